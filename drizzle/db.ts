@@ -1,5 +1,6 @@
 import { drizzle, type MySql2Database } from 'drizzle-orm/mysql2'
 import type { Pool } from 'mysql2/promise'
+import { inTransaction } from './pool.ts'
 
 /**
  * Drizzle's view of a pool, for the site's queries. The worker does without: loading drizzle costs more
@@ -9,4 +10,12 @@ export type Db = MySql2Database
 
 export function dbOf(pool: Pool): Db {
   return drizzle({ client: pool.pool })
+}
+
+/**
+ * Runs `work` with drizzle's view of one transaction. At the server's usual isolation (repeatable read)
+ * everything that it reads is of one instant: an import that commits meanwhile is wholly in or wholly out.
+ */
+export function inDbTransaction<T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> {
+  return inTransaction(pool, (connection) => work(drizzle({ client: connection.connection })))
 }

@@ -53,9 +53,12 @@ export function openPool(settings: DatabaseSettings, connections = 10): Pool {
 export async function inTransaction<T>(
   pool: Pool,
   work: (connection: PoolConnection) => Promise<T>,
+  isolation?: 'READ COMMITTED',
 ): Promise<T> {
   const connection = await pool.getConnection()
   try {
+    // Holds for the next transaction only.
+    if (isolation) await connection.query(`SET TRANSACTION ISOLATION LEVEL ${isolation}`)
     await connection.query('START TRANSACTION')
     const result = await work(connection)
     await connection.query('COMMIT')

@@ -8,7 +8,12 @@ const directory = z.string().min(1)
 const mailAddresses = z
   .string()
   .default('')
-  .transform((list) => list.split(',').map((address) => address.trim()).filter(Boolean))
+  .transform((list) =>
+    list
+      .split(',')
+      .map((address) => address.trim())
+      .filter(Boolean),
+  )
 const flag = z
   .enum(['on', 'off', 'true', 'false', '1', '0', 'yes', 'no'])
   .transform((word) => ['on', 'true', '1', 'yes'].includes(word))
@@ -27,6 +32,8 @@ const settingsSchema = z.object({
   RABBITMQ_VHOST: z.string().min(1).default('/'),
   RABBITMQ_USER: z.string().min(1).default('cloop'),
   RABBITMQ_PASSWORD: z.string(),
+  RABBITMQ_QUEUE_TYPE: z.enum(['classic', 'quorum']).default('classic'),
+  RABBITMQ_QUEUE_PREFIX: z.string().min(1).max(64).default('cloop'),
   DATA_IMPORT_DIR: z
     .string()
     .min(1)
@@ -48,8 +55,16 @@ const settingsSchema = z.object({
   TRUSTED_PROXIES: z
     .string()
     .default('')
-    .transform((list) => list.split(',').map((address) => address.trim()).filter(Boolean)),
-  TIME_ZONE: z.string().refine(isTimeZone, 'must be an IANA time zone, such as Europe/Berlin').default('UTC'),
+    .transform((list) =>
+      list
+        .split(',')
+        .map((address) => address.trim())
+        .filter(Boolean),
+    ),
+  TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, 'must be an IANA time zone, such as Europe/Berlin')
+    .default('UTC'),
   WORKER_CONCURRENCY: positive.max(64).default(1),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   DO_IMPORTING: flag.default(true),
@@ -91,7 +106,9 @@ const isLoopback = (host: string) => /^(localhost|127\.|::1$)/.test(host)
 function dangers(settings: z.infer<typeof settingsSchema>): string[] {
   const found: string[] = []
   if (/change|example|secret-?key/i.test(settings.SECRET_KEY)) {
-    found.push('SECRET_KEY is the example value: make one up, for instance with `openssl rand -hex 32`')
+    found.push(
+      'SECRET_KEY is the example value: make one up, for instance with `openssl rand -hex 32`',
+    )
   }
   if (!isLoopback(settings.DB_HOST) && settings.DB_PASSWORD === '') {
     found.push('DB_PASSWORD is empty: a database on another machine needs a password')
@@ -109,7 +126,7 @@ function explain(environment: Environment, issue: z.core.$ZodIssue): string {
 }
 
 /** Checks all settings at once and throws a `ConfigError` that names each wrong one. */
-export function readConfig(variables: Environment) {
+export function readSettings(variables: Environment) {
   const environment = withSecretFiles(variables)
   // An empty password is a choice (a socket-authenticated server), a missing one is not.
   for (const name of ['DB_PASSWORD', 'RABBITMQ_PASSWORD']) {
@@ -122,7 +139,12 @@ export function readConfig(variables: Environment) {
   if (!parsed.success || problems.length > 0) {
     throw new ConfigError(`the settings are not usable:\n  ${problems.join('\n  ')}`)
   }
-  const s = parsed.data
+  return parsed.data
+}
+
+/** The settings, checked and in order. */
+export function readConfig(variables: Environment) {
+  const s = readSettings(variables)
   return {
     secretKey: s.SECRET_KEY,
     database: {
@@ -139,6 +161,8 @@ export function readConfig(variables: Environment) {
       vhost: s.RABBITMQ_VHOST,
       username: s.RABBITMQ_USER,
       password: s.RABBITMQ_PASSWORD,
+      queueType: s.RABBITMQ_QUEUE_TYPE,
+      queuePrefix: s.RABBITMQ_QUEUE_PREFIX,
     },
     directories: {
       imports: s.DATA_IMPORT_DIR,

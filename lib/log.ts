@@ -25,7 +25,10 @@ function withoutParameters(error: unknown): unknown {
     message: fromQuery ? 'a statement failed' : error.message,
     code,
     errno,
-    stack: stack?.split('\n').filter((line) => /^\s+at /.test(line)).join('\n'),
+    stack: stack
+      ?.split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .join('\n'),
     cause: cause === undefined ? undefined : withoutParameters(cause),
   }
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { weekdayOf } from './calendar-days.ts'
 import { courseSchema } from './course.ts'
-import { userSchema } from './session.ts'
+import { numberInAddress } from './figures.ts'
+import { importStates } from './import.ts'
+import { newPasswordSchema, personNameSchema, timeZoneSchema, userSchema } from './session.ts'
 
 const name = z.string().trim().min(1).max(255)
 const email = z
@@ -10,18 +13,43 @@ const email = z
   .pipe(z.email())
   .transform((address) => address.toLowerCase())
 
+const pageSize = 200
+const page = {
+  limit: numberInAddress.pipe(z.int().min(1).max(pageSize)).default(pageSize),
+  offset: numberInAddress.pipe(z.int().max(10_000_000)).default(0),
+}
+const yesOrNo = z.enum(['true', 'false']).transform((word) => word === 'true')
+
+export const userListQuerySchema = z.strictObject({
+  q: z.string().trim().max(255).optional().describe('Part of a name or an e-mail address'),
+  isAdmin: yesOrNo.optional(),
+  isActive: yesOrNo.optional(),
+  ...page,
+})
 export const newUserSchema = z.strictObject({
   email,
-  name,
-  password: z.string().min(8).max(1024).optional(),
+  name: personNameSchema,
+  password: newPasswordSchema.optional(),
   isAdmin: z.boolean().default(false),
+})
+export const userChangeSchema = z.strictObject({
+  email: email.optional(),
+  name: personNameSchema.optional(),
+  isAdmin: z.boolean().optional(),
+  isActive: z.boolean().optional().describe('false ends all sessions of the person'),
 })
 export const adminUserSchema = userSchema.extend({ isActive: z.boolean(), createdAt: z.string() })
 export type AdminUser = z.infer<typeof adminUserSchema>
+export const adminUserAnswerSchema = z.object({ user: adminUserSchema })
+export const adminUserListSchema = z.object({ users: z.array(adminUserSchema) })
 
 export const newLmsServerSchema = z.strictObject({
   name,
   description: z.string().trim().max(1000).default(''),
+})
+export const lmsServerChangeSchema = z.strictObject({
+  name: name.optional(),
+  description: z.string().trim().max(1000).optional(),
 })
 export const lmsServerSchema = z.object({
   id: z.int(),
@@ -31,22 +59,49 @@ export const lmsServerSchema = z.object({
   createdAt: z.string(),
 })
 export type LmsServer = z.infer<typeof lmsServerSchema>
+export const lmsServerAnswerSchema = z.object({ lmsServer: lmsServerSchema })
+export const lmsServerTokenSchema = lmsServerAnswerSchema.extend({
+  token: z.string().describe('Shown this once; only its hash is kept'),
+})
+export const lmsServerListSchema = z.object({ lmsServers: z.array(lmsServerSchema) })
 
-export const newCourseSchema = z.strictObject({
+const courseFields = {
   code: z
     .string()
     .trim()
     .min(1)
     .max(100)
-    .regex(/^[^/\\\0]+$/, 'must not contain / or \\'),
+    .regex(/^[^/\\\0]*$/, 'must not contain / or \\'),
   title: name,
-  offering: z.string().trim().max(255).default(''),
-  startDate: z.iso.date(),
+  offering: z.string().trim().max(255),
+  startDate: z.iso
+    .date()
+    .refine((date) => date >= '1990' && date < '2200', 'must be between 1990 and 2199')
+    .refine((date) => weekdayOf(date) === 1, 'must be a Monday'),
   weeks: z.int().min(1).max(60),
-  timeZone: z.string().optional().describe('IANA name; without one the TIME_ZONE setting'),
-  lmsType: z.string().trim().min(1).max(50).default('Blackboard'),
-  lmsServerId: z.int().nullable().default(null),
-  ownerIds: z.array(z.int()).max(200).default([]),
+  timeZone: timeZoneSchema.describe('IANA name; without one the TIME_ZONE setting'),
+  lmsType: z.string().trim().min(1).max(50),
+  lmsServerId: z.int().min(1).nullable(),
+  ownerIds: z.array(z.int().min(1)).max(200),
+}
+export const newCourseSchema = z.strictObject({
+  ...courseFields,
+  offering: courseFields.offering.default(''),
+  timeZone: courseFields.timeZone.optional(),
+  lmsType: courseFields.lmsType.default('Blackboard'),
+  lmsServerId: courseFields.lmsServerId.default(null),
+  ownerIds: courseFields.ownerIds.default([]),
 })
+export type NewCourse = z.infer<typeof newCourseSchema>
+export const courseChangeSchema = z.strictObject(courseFields).partial()
+export type CourseChange = z.infer<typeof courseChangeSchema>
 export const adminCourseSchema = courseSchema.extend({ ownerIds: z.array(z.int()) })
 export type AdminCourse = z.infer<typeof adminCourseSchema>
+export const adminCourseAnswerSchema = z.object({ course: adminCourseSchema })
+export const adminCourseListSchema = z.object({ courses: z.array(adminCourseSchema) })
+
+export const importListQuerySchema = z.strictObject({
+  course: numberInAddress.optional(),
+  state: z.enum(importStates).optional(),
+  ...page,
+})

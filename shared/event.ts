@@ -1,7 +1,6 @@
 import { z } from 'zod'
+import { eventKinds } from './event-kind.ts'
 
-export const eventKinds = ['single', 'repeating', 'submission'] as const
-export type EventKind = (typeof eventKinds)[number]
 export const submissionTypes = ['assignment', 'quiz'] as const
 
 const title = z.string().trim().min(1).max(255)
@@ -31,6 +30,17 @@ export const eventInputSchema = z.discriminatedUnion('kind', [
 ])
 export type EventInput = z.infer<typeof eventInputSchema>
 export type CourseEvent = EventInput & { id: number }
+
+const id = z.int()
+const [single, repeating, submission] = eventInputSchema.options
+/** An event as it is kept; instants are in UTC. */
+export const courseEventSchema = z.discriminatedUnion('kind', [
+  single.extend({ id }),
+  repeating.extend({ id }),
+  submission.extend({ id }),
+])
+export const eventAnswerSchema = z.object({ event: courseEventSchema })
+export const eventListSchema = z.object({ events: z.array(courseEventSchema) })
 
 /** One time that an event happens, on the course's local days; `endDay` and `endAt` for submissions only. */
 export const occurrenceSchema = z.object({

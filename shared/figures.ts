@@ -6,21 +6,31 @@ import { categories } from './resource-category.ts'
 const count = z.int().min(0)
 const day = z.iso.date()
 
+/** A number written in an address. */
+export const numberInAddress = z
+  .string()
+  .regex(/^\d{1,15}$/, 'must be a whole number')
+  .transform(Number)
+const id = numberInAddress.pipe(z.int().min(1))
+const week = numberInAddress.pipe(z.int().min(1).max(60)).optional()
+const span = { from: day.optional(), to: day.optional() }
+/** Every table comes as JSON or, with the same rows, as CSV. */
+const format = z.enum(['json', 'csv']).optional()
+
+export const noQuerySchema = z.strictObject({})
+export const tableQuerySchema = z.strictObject({ format })
 /** Days of a request's span: both optional, both inside the course, in order. */
-export const spanQuerySchema = z.strictObject({ from: day.optional(), to: day.optional() })
-const id = z.coerce.number().int().min(1)
-export const weekQuerySchema = z.strictObject({ week: id.max(60).optional() })
+export const spanQuerySchema = z.strictObject({ ...span, format })
+export const weekQuerySchema = z.strictObject({ week, format })
 export const dailyVisitsQuerySchema = spanQuerySchema.extend({
   student: id.optional(),
   resource: id.optional(),
 })
-export const histogramQuerySchema = spanQuerySchema.extend({
-  week: id.max(60).optional(),
-  resource: id.optional(),
-})
-export const resourceTableQuerySchema = spanQuerySchema.extend({
-  category: z.enum(categories).optional(),
-})
+export const histogramQuerySchema = spanQuerySchema.extend({ week, resource: id.optional() })
+const category = z.enum(categories).optional()
+export const resourceTableQuerySchema = spanQuerySchema.extend({ category })
+export const resourceStudentsQuerySchema = tableQuerySchema.extend({ category })
+export const searchQuerySchema = z.strictObject({ q: z.string().trim().min(1).max(255) })
 
 export const dailyVisitsSchema = z.object({
   days: z.array(
@@ -86,23 +96,99 @@ export const topStudentsSchema = z.object({
 })
 export type TopStudents = z.infer<typeof topStudentsSchema>
 
+const resource = z.object({
+  id: z.int(),
+  key: z.string().describe("The export's content_key, or forum_key of a forum"),
+  title: z.string(),
+  contentType: z.string(),
+  category: z.enum(categories),
+  parentId: z.int().nullable(),
+  isForum: z.boolean(),
+  gone: z.boolean().describe('The newest export no longer names it'),
+})
+export type Resource = z.infer<typeof resource>
+
+const weekCells = {
+  weeks: z.array(count).describe('One number a week, from week 1'),
+  total: count,
+}
+const percent = z.number().describe('0 to 100, not rounded')
+
 export const resourceTableSchema = z.object({
-  rows: z.array(
+  rows: z.array(resource.extend({ ...weekCells, percent })),
+  totals: z.object(weekCells),
+})
+export type ResourceTable = z.infer<typeof resourceTableSchema>
+export type ResourceRow = ResourceTable['rows'][number]
+
+const grade = z.number().nullable()
+
+export const resourceAnswerSchema = z.object({
+  resource: resource.extend({
+    visits: count,
+    students: count,
+    posts: count.optional(),
+    attempts: count.optional(),
+    averageGrade: grade.optional(),
+    medianGrade: grade.optional(),
+    firstVisitAt: z.string().nullable(),
+    lastVisitAt: z.string().nullable(),
+  }),
+})
+export type ResourceAnswer = z.infer<typeof resourceAnswerSchema>
+
+const student = z.object({ id: z.int(), key: z.string(), name: z.string() })
+
+export const notViewedSchema = z.object({
+  students: z.array(student.extend({ email: z.string(), lastSeenAt: z.string().nullable() })),
+  classSize: count,
+})
+export type NotViewed = z.infer<typeof notViewedSchema>
+
+export const gradesSchema = z.object({
+  assessments: z.array(
     z.object({
       id: z.int(),
       key: z.string(),
       title: z.string(),
-      contentType: z.string(),
-      category: z.enum(categories),
-      parentId: z.int().nullable(),
-      isForum: z.boolean(),
-      gone: z.boolean(),
-      weeks: z.array(count),
-      total: count,
-      percent: z.number(),
+      average: grade,
+      median: grade,
+      graded: count.describe('Students with a graded attempt'),
     }),
   ),
-  totals: z.object({ weeks: z.array(count), total: count }),
+  students: z.array(
+    student.extend({
+      grades: z.record(z.string(), z.number()).describe('Newest grade by assessment id'),
+    }),
+  ),
 })
-export type ResourceTable = z.infer<typeof resourceTableSchema>
-export type ResourceRow = ResourceTable['rows'][number]
+export type Grades = z.infer<typeof gradesSchema>
+
+export const studentsSchema = z.object({
+  students: z.array(
+    student.extend({
+      email: z.string(),
+      role: z.string(),
+      group: z.string(),
+      leftOut: z.boolean(),
+      visits: count,
+      sessions: count,
+      lastSeenAt: z.string().nullable(),
+      daysSilent: count.nullable().describe("Whole days to the course's last activity"),
+    }),
+  ),
+})
+export type Students = z.infer<typeof studentsSchema>
+
+export const studentVisitsSchema = z.object({
+  rows: z.array(student.extend({ ...weekCells, percent })),
+  totals: z.object(weekCells),
+  highest: count.describe('The largest cell'),
+})
+export type StudentVisits = z.infer<typeof studentVisitsSchema>
+
+export const searchSchema = z.object({
+  students: z.array(student),
+  resources: z.array(resource.pick({ id: true, key: true, title: true, category: true })),
+})
+export type SearchAnswer = z.infer<typeof searchSchema>

@@ -106,4 +106,5 @@ export const importSchema = z.object({
 })
 export type Import = z.infer<typeof importSchema>
 
+export const importAnswerSchema = z.object({ import: importSchema })
 export const importsSchema = z.object({ imports: z.array(importSchema) })

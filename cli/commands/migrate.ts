@@ -1,0 +1,58 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Pool } from 'mysql2/promise'
+import { migrate } from '#drizzle/migrate.ts'
+import { loadSettings } from '#lib/lifecycle.ts'
+import { CommandError, defineCommand, UsageError } from '../command.ts'
+import { isUnreachable } from '../explain.ts'
+import { withDatabase } from '../with-database.ts'
+
+const defaultWaitSeconds = 60
+
+export const migrateDatabase = defineCommand({
+  summary: 'Brings the database to the tables of this version. A second run changes nothing.',
+  takes: [],
+  options: {
+    wait: {
+      type: 'string',
+      value: 'SECONDS',
+      says: `for a database that is still starting (${defaultWaitSeconds})`,
+    },
+  },
+  async run({ options }) {
+    const waitSeconds = Number(options.wait ?? defaultWaitSeconds)
+    if (!(waitSeconds >= 0 && waitSeconds <= 3600)) {
+      throw new UsageError(`--wait is ${options.wait}: it must be a number of seconds up to 3600`)
+    }
+    const settings = loadSettings()
+    const { host, port, database } = settings.database
+    const place = `${database} at ${host}:${port}`
+    await withDatabase(settings, async (pool) => {
+      await waitForDatabase(pool, place, waitSeconds)
+      const applied = await migrate(pool)
+      for (const name of applied) console.log(`applied ${name}`)
+      console.log(applied.length > 0 ? `${place} is up to date` : `${place} was up to date already`)
+    })
+  },
+})
+
+/** Tries once a second until the server answers; one that refuses is not waited for. */
+async function waitForDatabase(pool: Pool, place: string, waitSeconds: number): Promise<void> {
+  const deadline = performance.now() + 1000 * waitSeconds
+  let told = false
+  for (;;) {
+    try {
+      await pool.query('SELECT 1')
+      return
+    } catch (error) {
+      if (!isUnreachable(error)) throw error
+      if (performance.now() >= deadline) {
+        throw new CommandError(`${place} does not answer: waited ${waitSeconds} s`, {
+          cause: error,
+        })
+      }
+    }
+    if (!told) console.log(`waiting for ${place}`)
+    told = true
+    await pause(1000)
+  }
+}

@@ -1,0 +1,16 @@
+import type { Pool } from 'mysql2/promise'
+import { openPool } from '#drizzle/pool.ts'
+import type { Config } from '#lib/config.ts'
+
+/** Runs `work` with a pool of the settings' database and closes it, whatever comes of it. */
+export async function withDatabase<T>(
+  { database }: Pick<Config, 'database'>,
+  work: (pool: Pool) => Promise<T>,
+): Promise<T> {
+  const pool = openPool(database, 2)
+  try {
+    return await work(pool)
+  } finally {
+    await pool.end()
+  }
+}

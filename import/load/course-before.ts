@@ -1,0 +1,66 @@
+import type { Pool, PoolConnection } from 'mysql2/promise'
+import type { ZonedCourse } from '#shared/local-time.ts'
+import { selectPeople } from './people-rows.ts'
+import type { Person } from './people.ts'
+import { selectResources } from './resource-rows.ts'
+import type { Resource } from './resources.ts'
+import { microsOf, selectRows } from './sql.ts'
+
+/** What a course holds before an import. */
+export interface CourseBefore {
+  course: CourseState
+  people: Person[]
+  resources: Resource[]
+  sessions: number
+}
+
+/** A course as it stands in the database. Instants are epoch microseconds. */
+export interface CourseState extends ZonedCourse {
+  lastActivityAt: number | null
+  /** The newest instant that a succeeded import held; null where none held any. */
+  newestImportedAt: number | null
+  hasFacts: boolean
+}
+
+export async function selectCourseBefore(pool: Pool, courseId: number): Promise<CourseBefore> {
+  return {
+    course: await selectCourse(pool, courseId),
+    people: await selectPeople(pool, courseId),
+    resources: await selectResources(pool, courseId),
+    sessions: await selectSessions(pool, courseId),
+  }
+}
+
+export async function selectCourse(
+  connection: Pool | PoolConnection,
+  courseId: number,
+): Promise<CourseState> {
+  const [course] = await selectRows<Omit<CourseState, 'hasFacts'> & { hasFacts: number }>(
+    connection,
+    `SELECT DATE_FORMAT(start_date, '%Y-%m-%d') AS startDate, weeks, time_zone AS timeZone,
+      ${microsOf('last_activity_at')} AS lastActivityAt,
+      (SELECT MAX(${microsOf('newest_at')}) FROM imports
+        WHERE course_id = ? AND state = 'succeeded') AS newestImportedAt,
+      EXISTS (SELECT 1 FROM visits WHERE course_id = ?)
+        OR EXISTS (SELECT 1 FROM posts WHERE course_id = ?)
+        OR EXISTS (SELECT 1 FROM attempts WHERE course_id = ?) AS hasFacts
+    FROM course_offerings WHERE id = ?`,
+    Array.from({ length: 5 }, () => courseId),
+  )
+  if (!course) throw new Error(`course ${courseId} is gone`)
+  return { ...course, hasFacts: course.hasFacts === 1 }
+}
+
+/** How many sessions the course's figures count. */
+export async function selectSessions(
+  connection: Pool | PoolConnection,
+  courseId: number,
+): Promise<number> {
+  const [row] = await selectRows<{ sessions: number }>(
+    connection,
+    'SELECT CAST(COALESCE(SUM(sessions), 0) AS SIGNED) AS sessions FROM course_days WHERE course_id = ?',
+    [courseId],
+  )
+  return row?.sessions ?? 0
+}
+

@@ -1,0 +1,62 @@
+import type { PoolConnection } from 'mysql2/promise'
+import type { CourseCalendar } from '../figures/course-calendar.ts'
+import type { KnownStudent } from '../figures/known-student.ts'
+import { nothingOpened, readVisitDays } from '../figures/opened-days.ts'
+import { exactInstant } from '../instant.ts'
+import { forEachRow } from './sql.ts'
+
+export const unknownStudent = (): KnownStudent => ({
+  opened: nothingOpened(),
+  submitted: new Map(),
+  weeks: new Map(),
+})
+
+/** The stored figures of some students, by their numbers. */
+export async function selectKnownStudents(
+  connection: PoolConnection,
+  { courseId, calendar }: { courseId: number; calendar: CourseCalendar },
+  userNos: number[],
+): Promise<Map<number, KnownStudent>> {
+  const known = new Map(userNos.map((userNo) => [userNo, unknownStudent()]))
+  if (userNos.length === 0) return known
+  const start = exactInstant(calendar.startMicros)
+  // Walks `student_resources_by_user`, which brings the resources in order.
+  await forEachRow(
+    connection,
+    `SELECT user_no, resource_no, visit_days, posts, attempts, newest_grade, newest_graded,
+      TIMESTAMPDIFF(MICROSECOND, ?, first_visit_at), TIMESTAMPDIFF(MICROSECOND, ?, last_visit_at)
+    FROM student_resources WHERE course_id = ? AND user_no IN (?) ORDER BY user_no, resource_no`,
+    [start, start, courseId, userNos],
+    ([userNo, resourceNo, visitDays, posts, attempts, newestGrade, newestGraded, first, last]) => {
+      const student = known.get(Number(userNo))
+      if (!student) return
+      readVisitDays(student.opened, {
+        resourceNo: Number(resourceNo),
+        visitDays: String(visitDays),
+        first: Number(first),
+        last: Number(last),
+      })
+      student.submitted.set(Number(resourceNo), {
+        posts: Number(posts),
+        attempts: Number(attempts),
+        newestGrade: newestGrade === null ? null : String(newestGrade),
+        newestGraded: newestGraded === null ? null : String(newestGraded),
+      })
+    },
+  )
+  // Walks the primary key: one range for each week and student.
+  await forEachRow(
+    connection,
+    `SELECT user_no, week, visits, sessions, TIMESTAMPDIFF(MICROSECOND, ?, last_visit_at)
+    FROM student_weeks WHERE course_id = ? AND week BETWEEN 0 AND ? AND user_no IN (?)`,
+    [start, courseId, calendar.weeks, userNos],
+    ([userNo, week, visits, sessions, lastAt]) => {
+      known.get(Number(userNo))?.weeks.set(Number(week), {
+        visits: Number(visits),
+        sessions: Number(sessions),
+        lastAt: Number(lastAt),
+      })
+    },
+  )
+  return known
+}

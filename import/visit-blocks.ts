@@ -1,0 +1,173 @@
+import { closeSync, openSync, readSync } from 'node:fs'
+import { writeFully } from './write-fully.ts'
+import { putVisit, VisitList } from './visit-list.ts'
+
+/** One sorting's worth of visits in the file, grouped by person. */
+interface Block {
+  /** Byte at which it begins in the file. */
+  position: number
+  /** The visits of person `n` are the rows from `starts[n]` to `starts[n + 1]`. */
+  starts: Uint32Array
+}
+
+export interface StudentVisits {
+  userNo: number
+  /** In order, without repetitions. Used again for the next person. */
+  visits: VisitList
+}
+
+const bytesPerVisit = 8
+const gatheredRows = 65_536
+
+/**
+ * All good visits of one export, by person: a file of blocks, so that memory does not grow with their number.
+ * One side adds while another may already read the blocks that are complete.
+ */
+export class VisitBlocks {
+  /** Rows added so far. */
+  rows = 0
+  readonly #file: number
+  readonly #people: number
+  readonly #users: Uint32Array
+  readonly #words: Uint32Array
+  readonly #blocks: Block[] = []
+  #pending = 0
+  #end = 0
+  #state: 'open' | 'finished' | { failure: unknown } = 'open'
+  #news = Promise.withResolvers<void>()
+
+  /** `people` is the largest number of a person. */
+  constructor(path: string, people: number, rowsPerBlock = 2 ** 17) {
+    this.#file = openSync(path, 'w+')
+    this.#people = people
+    this.#users = new Uint32Array(rowsPerBlock)
+    this.#words = new Uint32Array(2 * rowsPerBlock)
+  }
+
+  add(userNo: number, at: number, resourceNo: number) {
+    this.#users[this.#pending] = userNo
+    putVisit(this.#words, this.#pending, at, resourceNo)
+    this.rows++
+    if (++this.#pending === this.#users.length) this.#writeBlock()
+  }
+
+  /** Nothing more will be added. */
+  finish() {
+    if (this.#pending > 0) this.#writeBlock()
+    this.#turn('finished')
+  }
+
+  /** Whoever waits for blocks gets this error. */
+  fail(failure: unknown) {
+    this.#turn({ failure })
+  }
+
+  close() {
+    closeSync(this.#file)
+  }
+
+  /** Every block from the first, each as soon as it is complete. */
+  async *arriving(): AsyncGenerator<Block> {
+    for (let next = 0; ; next++) {
+      while (next === this.#blocks.length) {
+        if (this.#state === 'finished') return
+        if (this.#state !== 'open') throw this.#state.failure
+        await this.#news.promise
+      }
+      const block = this.#blocks[next]
+      if (block) yield block
+    }
+  }
+
+  /** How many visits of each person the blocks hold, repetitions counted; by the person's number. */
+  counts(blocks: readonly Block[] = this.#blocks): Uint32Array {
+    const counts = new Uint32Array(this.#people + 1)
+    for (const { starts } of blocks) {
+      for (let userNo = 0; userNo <= this.#people; userNo++) {
+        counts[userNo] = (counts[userNo] ?? 0) + (starts[userNo + 1] ?? 0) - (starts[userNo] ?? 0)
+      }
+    }
+    return counts
+  }
+
+  /** Everyone who has visits in the blocks, in order of their numbers. */
+  *students(blocks: readonly Block[] = this.#blocks): Generator<StudentVisits> {
+    const counts = this.counts(blocks)
+    const visits = new VisitList()
+    for (let from = 0; from <= this.#people; ) {
+      const to = endOfGathering(counts, from)
+      const parts = blocks.map((block) => this.#read(block, from, to))
+      for (let userNo = from; userNo < to; userNo++) {
+        if (counts[userNo] === 0) continue
+        visits.clear()
+        visits.reserve(counts[userNo] ?? 0)
+        blocks.forEach(({ starts }, index) => {
+          const first = starts[from] ?? 0
+          const begin = 2 * ((starts[userNo] ?? 0) - first)
+          const end = 2 * ((starts[userNo + 1] ?? 0) - first)
+          if (end > begin) visits.append(parts[index]?.subarray(begin, end) ?? new Uint32Array())
+        })
+        visits.sortUnique()
+        yield { userNo, visits }
+      }
+      from = to
+    }
+  }
+
+  #read({ position, starts }: Block, from: number, to: number): Uint32Array {
+    const first = starts[from] ?? 0
+    const words = new Uint32Array(2 * ((starts[to] ?? 0) - first))
+    const bytes = new Uint8Array(words.buffer)
+    for (let done = 0; done < bytes.length; ) {
+      const at = position + first * bytesPerVisit + done
+      const got = readSync(this.#file, bytes, done, bytes.length - done, at)
+      if (got === 0) throw new Error(`the file of visits ends at byte ${at}, before its last block`)
+      done += got
+    }
+    return words
+  }
+
+  /** Groups what was added since the last block by person (a counting sort) and writes it. */
+  #writeBlock() {
+    const starts = new Uint32Array(this.#people + 2)
+    for (let row = 0; row < this.#pending; row++) {
+      const next = (this.#users[row] ?? 0) + 1
+      starts[next] = (starts[next] ?? 0) + 1
+    }
+    for (let userNo = 1; userNo < starts.length; userNo++) {
+      starts[userNo] = (starts[userNo] ?? 0) + (starts[userNo - 1] ?? 0)
+    }
+    const free = starts.slice()
+    const grouped = new Uint32Array(2 * this.#pending)
+    for (let row = 0; row < this.#pending; row++) {
+      const userNo = this.#users[row] ?? 0
+      const place = free[userNo] ?? 0
+      free[userNo] = place + 1
+      grouped[2 * place] = this.#words[2 * row] ?? 0
+      grouped[2 * place + 1] = this.#words[2 * row + 1] ?? 0
+    }
+    writeFully(this.#file, new Uint8Array(grouped.buffer))
+    this.#blocks.push({ position: this.#end, starts })
+    this.#end += this.#pending * bytesPerVisit
+    this.#pending = 0
+    this.#wake()
+  }
+
+  #turn(state: 'finished' | { failure: unknown }) {
+    this.#state = state
+    this.#wake()
+  }
+
+  #wake() {
+    this.#news.resolve()
+    this.#news = Promise.withResolvers()
+  }
+}
+
+/** The person after the last of those, from `from` on, whose visits are gathered in one go: always at least one. */
+function endOfGathering(counts: Uint32Array, from: number): number {
+  let rows = counts[from] ?? 0
+  let to = from + 1
+  while (to < counts.length && rows + (counts[to] ?? 0) <= gatheredRows) rows += counts[to++] ?? 0
+  return to
+}

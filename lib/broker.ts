@@ -1,0 +1,179 @@
+import {
+  connect,
+  type ChannelModel,
+  type ConfirmChannel,
+  type RecoveringChannelModel,
+} from 'amqplib'
+import { setTimeout as pause } from 'node:timers/promises'
+import { createSlot, type Slot } from './consumer.ts'
+import { queueNames, queueOf, type Job, type QueueName } from './jobs.ts'
+import type { Logger } from './log.ts'
+import { BrokerAway, createPublisher } from './publisher.ts'
+
+export interface BrokerOptions {
+  settings: {
+    hostname: string
+    port: number
+    vhost: string
+    username: string
+    password: string
+    /** Quorum queues where the broker is a cluster; on a single node classic ones are safer. */
+    queueType: 'classic' | 'quorum'
+    /** Begins the names of all queues. */
+    queuePrefix: string
+  }
+  log: Logger
+  /** Something broke that only a new process mends. May be called more than once. */
+  onBroken: (error: Error) => void
+  confirmWithinMs?: number
+  releaseAfterMs?: number
+  retryPauseMs?: number
+}
+
+export interface Broker {
+  /** Resolves once the first connection stands and the queues are there. */
+  ready: () => Promise<void>
+  isConnected: () => boolean
+  /** Resolves when a queue of the broker has the message; rejects otherwise, at once while it is away. */
+  publish: (job: Job) => Promise<void>
+  /** Does the jobs of a queue, `slots` at a time, whenever there is a connection. */
+  consume: (queue: QueueName, slots: number, handle: (job: Job) => Promise<void>) => void
+  /** Messages that wait in each queue; those being worked on do not count. */
+  waiting: () => Promise<Waiting>
+  /** Takes no more jobs; resolves when those at hand are done. */
+  stopConsuming: () => Promise<void>
+  close: () => Promise<void>
+}
+
+export type Waiting = Record<QueueName | 'dead', number>
+
+const heartbeatSeconds = 30
+const closeWithinMs = 2000
+/** Half the broker's acknowledgement time-out. */
+const defaultReleaseAfterMs = 15 * 60_000
+/** Of one message of a quorum queue, which then goes to the dead letters. */
+const mostDeliveries = 20
+
+/**
+ * One connection to the broker that comes back by itself, with growing pauses. Returns at once: while the
+ * broker is away, each failed try is a line in the log. Who calls this closes it.
+ */
+export async function connectBroker(options: BrokerOptions): Promise<Broker> {
+  const { log, onBroken, releaseAfterMs = defaultReleaseAfterMs } = options
+  const { queueType, queuePrefix: prefix, ...server } = options.settings
+  const slots: Slot[] = []
+  let connection: ChannelModel | undefined
+  let channel: ConfirmChannel | undefined
+  const publisher = createPublisher(() => channel, options.confirmWithinMs ?? 10_000)
+
+  /** Queues are declared here, before any message: a quorum queue that is too young can lose its leader. */
+  async function setUp(next: ChannelModel) {
+    next.on('error', (error: Error) =>
+      log.warn({ err: error }, 'the connection to the broker broke'),
+    )
+    const confirming = await next.createConfirmChannel()
+    confirming.on('error', onBroken).on('return', publisher.onReturn)
+    confirming.on('close', () => {
+      if (channel === confirming) channel = undefined
+    })
+    await declareQueues(confirming, prefix, queueType)
+    connection = next
+    channel = confirming
+    for (const slot of slots) openSlot(slot, next)
+  }
+
+  function openSlot(slot: Slot, on: ChannelModel) {
+    slot.open(on).catch((error: unknown) => {
+      const stillThere = connection === on && channel !== undefined
+      // When the connection went away meanwhile, the next one opens the slot again.
+      if (stillThere) onBroken(new Error('a consumer could not be opened', { cause: error }))
+    })
+  }
+
+  const recovering = await connectAgainAndAgain(server, prefix, setUp)
+  report(recovering, log.child({ broker: `${server.hostname}:${server.port}` }))
+
+  return {
+    ready: async () => void (await recovering.waitForConnect()),
+    isConnected: () => channel !== undefined,
+    publish: (job) => publisher.publish(`${prefix}.${queueOf[job.job]}`, job),
+    consume: (name, count, handle) => {
+      const { retryPauseMs = 5000 } = options
+      const queue = `${prefix}.${name}`
+      for (let index = 0; index < count; index += 1) {
+        const slot = createSlot({ queue, handle, log, onBroken, releaseAfterMs, retryPauseMs })
+        slots.push(slot)
+        if (connection && channel) openSlot(slot, connection)
+      }
+    },
+    waiting: async () => {
+      if (!connection || !channel) throw new BrokerAway()
+      return countWaiting(connection, prefix)
+    },
+    stopConsuming: async () => void (await Promise.all(slots.map((slot) => slot.stop()))),
+    // A connection that dies while it is being closed never says so.
+    close: async () =>
+      void (await Promise.race([
+        recovering.close(),
+        pause(closeWithinMs, undefined, { ref: false }),
+      ])),
+  }
+}
+
+function connectAgainAndAgain(
+  server: Omit<BrokerOptions['settings'], 'queueType' | 'queuePrefix'>,
+  prefix: string,
+  setup: (connection: ChannelModel) => Promise<void>,
+) {
+  return connect(
+    { protocol: 'amqp', ...server, heartbeat: heartbeatSeconds },
+    {
+      timeout: 10_000,
+      clientProperties: { connection_name: `${prefix} ${process.pid}` },
+      recovery: { initialDelay: 500, maxDelay: 15_000, waitForConnect: false, setup },
+    },
+  )
+}
+
+function report(connection: RecoveringChannelModel, log: Logger) {
+  connection.on('connect', () => log.info('connected to the broker'))
+  connection.on('reconnect-scheduled', ({ attempt, delay, error }) => {
+    log.warn({ attempt, delayMs: delay, cause: error.message }, 'waiting for the broker')
+  })
+  connection.on('blocked', (reason) => log.warn({ reason }, 'the broker takes no messages for now'))
+  connection.on('unblocked', () => log.info('the broker takes messages again'))
+  connection.on('error', () => {
+    // The connection's own listener has said so; without one here, the event would end the process.
+  })
+}
+
+async function declareQueues(channel: ConfirmChannel, prefix: string, type: 'classic' | 'quorum') {
+  const isQuorum = type === 'quorum'
+  const dead = `${prefix}.dead`
+  const ofType = isQuorum ? { 'x-queue-type': 'quorum' } : {}
+  await channel.assertQueue(dead, { durable: true, arguments: ofType })
+  for (const name of queueNames) {
+    await channel.assertQueue(`${prefix}.${name}`, {
+      durable: true,
+      deadLetterExchange: '',
+      deadLetterRoutingKey: dead,
+      arguments: isQuorum ? { ...ofType, 'x-delivery-limit': mostDeliveries } : {},
+    })
+  }
+}
+
+/** On a channel of its own, because asking for a queue that is gone closes the channel. */
+async function countWaiting(connection: ChannelModel, prefix: string): Promise<Waiting> {
+  const asking = await connection.createChannel()
+  asking.on('error', () => {
+    // The call that caused it rejects with the same reason.
+  })
+  const count = async (name: string) => (await asking.checkQueue(`${prefix}.${name}`)).messageCount
+  const waiting = {
+    import: await count('import'),
+    task: await count('task'),
+    dead: await count('dead'),
+  }
+  await asking.close()
+  return waiting
+}

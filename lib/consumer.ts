@@ -1,0 +1,147 @@
+import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib'
+import { setTimeout as pause } from 'node:timers/promises'
+import { decodeJob, type Job } from './jobs.ts'
+import type { Logger } from './log.ts'
+
+export interface SlotOptions {
+  queue: string
+  /** Does the job; safe to be called twice for one message. Errors that it expects are its own to handle. */
+  handle: (job: Job) => Promise<void>
+  log: Logger
+  /**
+   * After this time a delivery is given back to the broker as done though its job still runs: at its
+   * acknowledgement time-out (30 min) the broker would close the channel. See docs/decisions/0002.
+   */
+  releaseAfterMs: number
+  /** Before a job that failed unexpectedly is tried once more. */
+  retryPauseMs: number
+  /** Something broke that only a new process mends. */
+  onBroken: (error: Error) => void
+}
+
+/** A place where one job at a time is done. It outlives connections: `open` is called with each new one. */
+export interface Slot {
+  open: (connection: ChannelModel) => Promise<void>
+  /** Takes no more; resolves when the job at hand is done. */
+  stop: () => Promise<void>
+}
+
+export function createSlot(options: SlotOptions): Slot {
+  let newest: ChannelModel | undefined
+  let running: Promise<void> = Promise.resolve()
+  let stopped = false
+  let consumer: Consumer | undefined
+
+  return {
+    open: async (connection) => {
+      newest = connection
+      // What was taken over the former connection is still being done: one job at a time.
+      await running
+      if (stopped || newest !== connection) return
+      consumer = await openConsumer(connection, options, (job) => {
+        running = job.catch((error: unknown) => options.onBroken(asError(error)))
+      })
+      if (stopped) await consumer.stop()
+    },
+    stop: async () => {
+      stopped = true
+      await consumer?.stop()
+      await running
+    },
+  }
+}
+
+interface Consumer {
+  stop: () => Promise<void>
+}
+
+/** A channel that takes one message at a time; `track` is told of the work for each. */
+async function openConsumer(
+  connection: ChannelModel,
+  options: SlotOptions,
+  track: (job: Promise<void>) => void,
+): Promise<Consumer> {
+  const { queue, onBroken } = options
+  const channel = await connection.createChannel()
+  let isOpen = true
+  let isStopped = false
+  let stopListening = async () => {}
+  channel.on('close', () => (isOpen = false))
+  // Recovery brings back connections, not channels: without this the process would live on and do nothing.
+  channel.on('error', onBroken)
+  await channel.prefetch(1)
+
+  async function listen() {
+    const { consumerTag } = await channel.consume(queue, (message) => {
+      if (message) track(take(message))
+      else onBroken(new Error(`the broker cancelled the consumer of ${queue}`))
+    })
+    stopListening = async () => {
+      stopListening = async () => {}
+      if (isOpen) await channel.cancel(consumerTag)
+    }
+  }
+
+  async function take(message: ConsumeMessage) {
+    const job = isStopped ? 'not now' : decodeJob(message.content)
+    let release: Promise<void> | undefined
+    const timer = setTimeout(() => {
+      // First no further message, then this one's acknowledgement: its job has the slot until it ends.
+      release = stopListening().then(() => settle(message, 'done'))
+    }, options.releaseAfterMs)
+    const verdict = await judge(options, message, job)
+    clearTimeout(timer)
+    if (!release) return settle(message, verdict)
+    await release
+    if (isOpen && !isStopped) await listen()
+  }
+
+  /** On a lost connection the broker has taken the message back; that it comes again is harmless. */
+  function settle(message: ConsumeMessage, verdict: Verdict) {
+    if (isOpen) verdicts[verdict](channel, message)
+  }
+
+  await listen()
+  return {
+    stop: async () => {
+      isStopped = true
+      await stopListening()
+    },
+  }
+}
+
+const verdicts = {
+  done: (channel: Channel, message: ConsumeMessage) => channel.ack(message),
+  again: (channel: Channel, message: ConsumeMessage) => channel.nack(message, false, true),
+  dead: (channel: Channel, message: ConsumeMessage) => channel.nack(message, false, false),
+}
+type Verdict = keyof typeof verdicts
+
+/**
+ * Does the job. An unexpected error gets one more try, then the message is put aside: what matters is in a
+ * row, and rows are published again. Without that limit a bad message comes a thousand times a second.
+ */
+async function judge(
+  { log, queue, handle, retryPauseMs }: SlotOptions,
+  { content, fields: { redelivered } }: ConsumeMessage,
+  job: Job | 'not now' | undefined,
+): Promise<Verdict> {
+  if (job === 'not now') return 'again'
+  if (!job) {
+    log.error({ queue, bytes: content.length }, 'not a job of ours: kept as a dead letter')
+    return 'dead'
+  }
+  try {
+    await handle(job)
+    return 'done'
+  } catch (error) {
+    log.error({ err: error, queue, ...job, redelivered }, 'a job failed unexpectedly')
+    if (redelivered) return 'dead'
+    await pause(retryPauseMs)
+    return 'again'
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error))
+}

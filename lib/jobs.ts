@@ -1,0 +1,47 @@
+import { z } from 'zod'
+
+const id = z.int().positive()
+
+/** A task of the scheduler; the row of `task_runs` that tells of this run, where there is one. */
+const task = <Name extends string>(name: Name) =>
+  z.strictObject({ job: z.literal(name), runId: id.optional() })
+
+/** All that a message may hold: the job's name and ids. Everything else is read from their rows. */
+export const jobSchema = z.discriminatedUnion('job', [
+  z.strictObject({ job: z.literal('import-course'), importId: id }),
+  task('scan-imports'),
+  task('recover-imports'),
+  task('purge'),
+  task('heartbeat'),
+])
+export type Job = z.infer<typeof jobSchema>
+export type JobName = Job['job']
+
+export const queueNames = ['import', 'task'] as const
+export type QueueName = (typeof queueNames)[number]
+
+/** Long work and short work wait apart. */
+export const queueOf: Record<JobName, QueueName> = {
+  'import-course': 'import',
+  'scan-imports': 'task',
+  'recover-imports': 'task',
+  purge: 'task',
+  heartbeat: 'task',
+}
+
+const mostBytes = 4096
+
+export function encodeJob(job: Job): Buffer {
+  return Buffer.from(JSON.stringify(jobSchema.parse(job)))
+}
+
+/** The job of a message, or undefined where it is none of ours. */
+export function decodeJob(content: Buffer): Job | undefined {
+  if (content.length > mostBytes) return undefined
+  try {
+    return jobSchema.safeParse(JSON.parse(content.toString())).data
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,3 @@
+/** The kinds of events. In a file of its own, so that the pages can use the words without the schemas' zod. */
+export const eventKinds = ['single', 'repeating', 'submission'] as const
+export type EventKind = (typeof eventKinds)[number]
