@@ -1,0 +1,18 @@
+import type { Pool } from 'mysql2/promise'
+import type { Broker } from '#lib/broker.ts'
+import type { Config } from '#lib/config.ts'
+import type { Logger } from '#lib/log.ts'
+
+/** What the jobs of a worker need. */
+export interface WorkerContext {
+  pool: Pool
+  broker: Pick<Broker, 'publish' | 'waiting'>
+  log: Logger
+  directories: Config['directories']
+  imports: Config['imports']
+  sessionGapMinutes: number
+  /** This process, as leases and heartbeats name it; no two processes ever share a name. */
+  worker: string
+  /** Aborted when the process is about to end. */
+  stopping: AbortSignal
+}

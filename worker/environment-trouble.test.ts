@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { isEnvironmentTrouble } from './environment-trouble.ts'
+
+const withFields = (fields: object, options?: ErrorOptions) =>
+  Object.assign(new Error('trouble', options), fields)
+
+test.each([
+  ['a full disk', withFields({ code: 'ENOSPC', syscall: 'write', errno: -28 })],
+  ['a broken disk', withFields({ code: 'EIO', syscall: 'read', errno: -5 })],
+  [
+    'a database that is away',
+    withFields({ code: 'ECONNREFUSED', syscall: 'connect', fatal: true }),
+  ],
+  ['a cut connection', withFields({ code: 'PROTOCOL_CONNECTION_LOST', fatal: true })],
+  ['a deadlock', withFields({ errno: 1213, sqlState: '40001' })],
+  ['a full table space', withFields({ errno: 1114, sqlState: 'HY000' })],
+  ['a cause', withFields({}, { cause: withFields({ code: 'EIO', syscall: 'read' }) })],
+])('%s is the trouble of the environment', (_, error) => {
+  expect(isEnvironmentTrouble(error)).toBe(true)
+})
+
+test.each([
+  ['a bug', new TypeError('x is not a function')],
+  ['a value that does not fit', withFields({ errno: 1406, sqlState: '22001' })],
+  ['a number of another kind', withFields({ errno: 1213 })],
+  ['a missing file', withFields({ code: 'ENOENT', syscall: 'open', errno: -2 })],
+  ['something thrown that is no error', 'EIO'],
+])('%s is not', (_, error) => {
+  expect(isEnvironmentTrouble(error)).toBe(false)
+})

@@ -1,0 +1,70 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Config } from '#lib/config.ts'
+import { hasCode, lstatIfThere, moveFile } from '#lib/files.ts'
+import type { KnownImport } from './claims.ts'
+
+type Directories = Config['directories']
+
+/** Where an import's zip lies from its claim until its end. */
+export const zipPath = ({ processing }: Pick<Directories, 'processing'>, importId: number) =>
+  join(processing, `${importId}.zip`)
+
+/** Its own scratch directory, beside the zip. */
+export const workPath = ({ processing }: Pick<Directories, 'processing'>, importId: number) =>
+  join(processing, `${importId}.work`)
+
+/** What is kept of an import that failed or skipped rows. */
+export const errorPath = ({ errorLogs }: Pick<Directories, 'errorLogs'>, importId: number) =>
+  join(errorLogs, String(importId))
+
+export async function makeDirectories({ processing, errorLogs, archive }: Directories) {
+  for (const path of [processing, errorLogs, archive]) await mkdir(path, { recursive: true })
+}
+
+/** An empty scratch directory, and the zip back from where a former failure had put it. */
+export async function prepareFiles(directories: Directories, importId: number): Promise<void> {
+  const work = workPath(directories, importId)
+  await rm(work, { recursive: true, force: true })
+  await mkdir(work, { recursive: true })
+  const zip = zipPath(directories, importId)
+  const failed = join(errorPath(directories, importId), `${importId}.zip`)
+  if (!(await lstatIfThere(zip)) && (await lstatIfThere(failed))) await moveFile(failed, zip)
+}
+
+/**
+ * Puts away what a finished import leaves in the processing directory. The zip goes last: as long as it lies
+ * there, `recover-imports` knows that this is not done. Safe to be called twice, also at once.
+ */
+export async function putAwayFiles(directories: Directories, ended: KnownImport): Promise<void> {
+  const { id } = ended
+  const kept = errorPath(directories, id)
+  const work = workPath(directories, id)
+  const hasFailed = ended.state === 'failed'
+  if (hasFailed) {
+    await mkdir(kept, { recursive: true })
+    await writeFile(join(kept, 'errors.txt'), errorsText(ended))
+  }
+  if (await lstatIfThere(join(work, 'rejects.csv'))) {
+    await mkdir(kept, { recursive: true })
+    await moveIfThere(join(work, 'rejects.csv'), join(kept, 'rejects.csv'))
+  }
+  await rm(work, { recursive: true, force: true })
+  await moveIfThere(
+    zipPath(directories, id),
+    join(hasFailed ? kept : directories.archive, `${id}.zip`),
+  )
+}
+
+function errorsText({ id, fileName, failureCode, failureText }: KnownImport): string {
+  return `import ${id}\nfile ${fileName}\n${failureCode}\n${failureText}\n`
+}
+
+async function moveIfThere(from: string, to: string): Promise<void> {
+  try {
+    await moveFile(from, to)
+  } catch (error) {
+    // Moved already: by the worker while we recover, or by a recovery while we finish.
+    if (!hasCode(error, 'ENOENT') || (await lstatIfThere(from))) throw error
+  }
+}

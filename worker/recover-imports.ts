@@ -1,0 +1,65 @@
+import { readdir } from 'node:fs/promises'
+import { mendClaims } from './claim-file.ts'
+import { importsById } from './claims.ts'
+import type { WorkerContext } from './context.ts'
+import { giveUpImports } from './give-up.ts'
+import { putAwayFiles } from './import-files.ts'
+import { takeBackExpired } from './leases.ts'
+import { withLock } from './named-lock.ts'
+import { publishImports } from './publish-imports.ts'
+import { failAbandonedRuns } from './task-rows.ts'
+
+/** With an empty queue, a message that was published longer ago than this and started nothing is lost. */
+const lostAfterSeconds = 60
+/** With others in the queue it may be among them, so that it is doubted later. */
+const doubtedAfterSeconds = 30 * 60
+const idsAtOnce = 1000
+
+/**
+ * Takes up whatever a crash, a lost message or a full disk has left lying: leases of dead workers, claims
+ * cut short, files not put away, imports that nobody was told of. Returns what it did, in words.
+ */
+export async function recoverImports(context: WorkerContext): Promise<string> {
+  if (!context.imports.enabled) return 'importing is switched off'
+  const { pool, broker } = context
+  const done = {
+    'taken back': await takeBackExpired(pool),
+    'given up': await giveUpImports(context),
+    'put away': await putAwayLeftovers(context),
+    'runs of tasks ended': await failAbandonedRuns(pool),
+  }
+  await withLock(pool, 'scan', () => mendClaims(context))
+  const staleSeconds =
+    (await broker.waiting()).import === 0 ? lostAfterSeconds : doubtedAfterSeconds
+  const published = await publishImports(context, { staleSeconds })
+  const counts = Object.entries({ ...done, published })
+  return counts.flatMap(([what, count]) => (count > 0 ? [`${count} ${what}`] : [])).join(', ')
+}
+
+/** What lies in the processing directory though its import has ended. */
+async function putAwayLeftovers({ pool, directories, log }: WorkerContext): Promise<number> {
+  const names = await readdir(directories.processing)
+  const ids = new Set(
+    names.flatMap((name) => /^(\d+)\.(?:zip|work)$/.exec(name)?.slice(1).map(Number) ?? []),
+  )
+  let count = 0
+  for (const some of chunks([...ids], idsAtOnce)) {
+    for (const known of await importsById(pool, some)) {
+      if (known.state === 'queued' || known.state === 'running') continue
+      try {
+        await putAwayFiles(directories, known)
+        count += 1
+      } catch (error) {
+        log.error(
+          { err: error, importId: known.id },
+          'the files of an import could not be put away',
+        )
+      }
+    }
+  }
+  return count
+}
+
+function* chunks<T>(items: T[], size: number): Generator<T[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size)
+}

@@ -1,0 +1,91 @@
+import type { Pool } from 'mysql2/promise'
+import type { Broker } from '#lib/broker.ts'
+import { jobSchema, type JobName } from '#lib/jobs.ts'
+import type { Logger } from '#lib/log.ts'
+import type { Leadership } from './named-lock.ts'
+import { decide, type ScheduledTask } from './schedule.ts'
+import { addRun, scheduledTasks, setNextRun, takeSlot, waitingRuns } from './task-rows.ts'
+
+export interface SchedulerOptions {
+  pool: Pool
+  broker: Pick<Broker, 'publish' | 'isConnected'>
+  log: Logger
+  leadership: Leadership
+}
+
+export interface Scheduler {
+  /** Publishes what is due. To be called about once a second, never twice at once. */
+  tick: (now: Date) => Promise<void>
+  /** With the next tick, `scan-imports` comes between its slots; not while one waits or is under way. */
+  scanSoon: () => void
+}
+
+/** Runs that no worker has begun are published again so often; their messages may be lost. */
+const republishEveryMs = 10 * 60_000
+const lateAfterMs = 60_000
+
+/**
+ * The deciding part of beat. A slot's row is committed before its message is published, and its uniqueness
+ * keeps two beats from publishing it twice. While the broker is away nothing is taken from the table: what
+ * was missed is published once when it is back.
+ */
+export function createScheduler({ pool, broker, log, leadership }: SchedulerOptions): Scheduler {
+  let republishAt = 0
+  let shallScan = false
+
+  async function publish(name: string, runId: number) {
+    const job = jobSchema.safeParse({ job: name, runId }).data
+    if (!job) {
+      log.error({ task: name, runId }, 'a scheduled task of an unknown name')
+      return
+    }
+    try {
+      await broker.publish(job)
+    } catch (error) {
+      // Its row waits: the next tick publishes it again.
+      republishAt = 0
+      throw error
+    }
+  }
+
+  async function publishSlot(task: ScheduledTask, now: Date) {
+    const decision = decide(task, now)
+    if (!decision) return
+    const { slotAt, nextRunAt } = decision
+    if (!slotAt) return setNextRun(pool, task.name, nextRunAt)
+    const runId = await takeSlot(pool, { name: task.name, slotAt, nextRunAt, now })
+    if (runId !== undefined) await publish(task.name, runId)
+  }
+
+  async function publishScan(now: Date) {
+    const name: JobName = 'scan-imports'
+    const runId = await addRun(pool, name, now)
+    if (runId === undefined) return
+    shallScan = false
+    await publish(name, runId)
+  }
+
+  async function republish(now: Date) {
+    republishAt = now.getTime() + republishEveryMs
+    const late = await waitingRuns(pool, new Date(now.getTime() - lateAfterMs))
+    for (const { id, name } of late) await publish(name, id)
+  }
+
+  async function tick(now: Date) {
+    if (!broker.isConnected()) {
+      republishAt = 0
+      return
+    }
+    if (!(await leadership.isLeader())) return
+    if (now.getTime() >= republishAt) await republish(now)
+    for (const task of await scheduledTasks(pool)) {
+      // One task that cannot be read must not hold up the others.
+      await publishSlot(task, now).catch((error: unknown) => {
+        log.error({ err: error, task: task.name }, 'a task could not be published')
+      })
+    }
+    if (shallScan) await publishScan(now)
+  }
+
+  return { tick, scanSoon: () => (shallScan = true) }
+}
