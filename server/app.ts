@@ -1,0 +1,60 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { ApiError } from './api-error.ts'
+import { createClientAddress } from './auth/client-address.ts'
+import type { Deps, SiteEnv } from './deps.ts'
+import { framed } from './frame.ts'
+import { administratorsOnly } from './middleware/administrators-only.ts'
+import { answerOtherwise } from './middleware/answer-otherwise.ts'
+import { nameRoute } from './middleware/name-route.ts'
+import { answerProblem } from './middleware/problems.ts'
+import { requireSession } from './middleware/require-session.ts'
+import { sameOrigin } from './middleware/same-origin.ts'
+import { adminCourseRoutes } from './routes/admin/courses.ts'
+import { importRoutes } from './routes/admin/imports.ts'
+import { lmsServerRoutes } from './routes/admin/lms-servers.ts'
+import { userRoutes } from './routes/admin/users.ts'
+import { courseRoutes } from './routes/courses.ts'
+import { documentationRoutes } from './routes/documentation.ts'
+import { exporterRoutes } from './routes/exporters.ts'
+import { healthRoutes } from './routes/health.ts'
+import { sessionRoutes } from './routes/session.ts'
+
+const largestBodyBytes = 64 * 1024
+
+/** The whole site. Its type is what the typed client of the pages is made of. */
+export function createApp(deps: Deps) {
+  const app = new Hono<SiteEnv>()
+  // The guard comes first: whatever follows is closed to strangers unless its list names it.
+  app.use('*', requireSession(deps))
+  app.use('*', nameRoute)
+  app.use('*', sameOrigin(deps.settings.baseUrl))
+  app.use('*', bodyLimit({ maxSize: largestBodyBytes, onError: tooLarge }))
+  app.use('/api/admin/*', administratorsOnly)
+  app.onError(answerProblem)
+  app.notFound(answerOtherwise(app, deps))
+
+  const api = app
+    .route('/', healthRoutes(deps))
+    .route('/api', sessionRoutes(deps))
+    .route('/api/courses', courseRoutes(deps))
+    .route('/api', exporterRoutes(deps))
+    .route('/api/admin/users', userRoutes(deps))
+    .route('/api/admin/lms-servers', lmsServerRoutes(deps))
+    .route('/api/admin/courses', adminCourseRoutes(deps))
+    .route('/api/admin/imports', importRoutes(deps))
+  app.route('/api', documentationRoutes(app, deps))
+  return api
+}
+
+export type App = ReturnType<typeof createApp>
+
+/** What the server hands every request to. */
+export function createSite(deps: Deps) {
+  const clientAddress = createClientAddress(deps.settings.trustedProxies)
+  return framed(createApp(deps), { ...deps, clientAddress })
+}
+
+function tooLarge(): never {
+  throw new ApiError(413, `The body may have ${largestBodyBytes} bytes at most.`)
+}

@@ -1,0 +1,36 @@
+import { BlockList, isIP } from 'node:net'
+
+/** `::ffff:192.0.2.1`, the IPv4 client of an IPv6 socket, is `192.0.2.1`. */
+const plain = (address: string) => address.trim().replace(/^::ffff:(?=\d+\.)/i, '')
+const family = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
+
+function blockListOf(addresses: string[]): BlockList {
+  const list = new BlockList()
+  for (const entry of addresses) {
+    const [address = '', prefix] = entry.split('/')
+    if (prefix) list.addSubnet(address, Number(prefix), family(address))
+    else list.addAddress(address, family(address))
+  }
+  return list
+}
+
+/**
+ * Finds the client behind trusted proxies (addresses or networks such as `10.0.0.0/8`). Each proxy adds
+ * whom it saw at the end of `X-Forwarded-For`, so the list is read from there, and only as long as the
+ * one who says so is trusted: what a client itself wrote is never believed.
+ */
+export function createClientAddress(trustedProxies: string[]) {
+  const trusted = blockListOf(trustedProxies)
+  const isTrusted = (address: string) => trusted.check(address, family(address))
+
+  return (socketAddress: string | undefined, forwardedFor: string | null): string => {
+    let client = plain(socketAddress ?? '')
+    const hops = (forwardedFor ?? '').split(',').map(plain).filter(Boolean)
+    while (isIP(client) !== 0 && isTrusted(client)) {
+      const previous = hops.pop()
+      if (previous === undefined || isIP(previous) === 0) break
+      client = previous
+    }
+    return client || 'unknown'
+  }
+}

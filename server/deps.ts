@@ -1,0 +1,64 @@
+import type { HttpBindings } from '@hono/node-server'
+import type { Pool } from 'mysql2/promise'
+import type { Db } from '#drizzle/db.ts'
+import type { Logger } from '#lib/log.ts'
+import type { User } from '#shared/session.ts'
+import type { Sessions } from './auth/sessions.ts'
+import type { Metrics } from './metrics.ts'
+import type { AccessibleCourse } from './queries/accessible-course.ts'
+import type { ExportingServer } from './repositories/lms-servers.ts'
+import type { StaticFiles } from './static-files.ts'
+
+/** What of the settings the site needs. */
+export interface SiteSettings {
+  secretKey: string
+  baseUrl: string
+  trustedProxies: string[]
+  /** The first watched directory: where exporters that share a file system drop their files. */
+  importDirectory: string
+  /** Zone of new courses that name none. */
+  timeZone: string
+}
+
+/** Everything that the site is handed; `main.ts` makes it, tests make their own. */
+export interface Deps {
+  pool: Pool
+  db: Db
+  log: Logger
+  settings: SiteSettings
+  /** Version of the program; a new one makes answers that browsers keep stale. */
+  version: string
+  sessions: Sessions
+  metrics: Metrics
+  files: StaticFiles
+  /** Rejects where the broker cannot be reached. */
+  checkBroker: () => Promise<void>
+  now: () => Date
+}
+
+/** What surrounds one request; the app adds what it finds out, for the log line. */
+export interface Frame {
+  readonly requestId: string
+  readonly log: Logger
+  /** The client's address, never one that the client could have made up. */
+  readonly address: string
+  /** Pattern of the route that answers. */
+  route: string
+  userId?: number
+}
+
+/** What requests carry: bindings come from outside of the app, variables from its middlewares. */
+export interface SiteEnv {
+  Bindings: Partial<HttpBindings> & { frame: Frame }
+  Variables: {
+    /** Set for everybody behind the guard who came with a session. */
+    user: User
+    sessionId: string
+    /** Set on the exporters' paths, where there is no user. */
+    exportingServer: ExportingServer
+    /** Set on everything below `/api/courses/:courseId`. */
+    course: AccessibleCourse
+    /** Set by `answersFigures`: all reads of the request see one instant. */
+    figures: Db
+  }
+}

@@ -1,0 +1,33 @@
+import type { MiddlewareHandler } from 'hono'
+import { inDbTransaction } from '#drizzle/db.ts'
+import type { Deps, SiteEnv } from '../deps.ts'
+import { cachingOf, entityTag, isFresh } from './entity-tag.ts'
+
+/**
+ * For routes that answer figures of `course`. The tag is made of all that the answer depends on, so that
+ * a browser that has it already is told so without the figures being asked for. All reads of the handler
+ * go through `figures`, one transaction: never half before and half after an import. Answers about one
+ * student are kept by nobody.
+ */
+export function answersFigures({
+  pool,
+  version,
+}: Pick<Deps, 'pool' | 'version'>): MiddlewareHandler<SiteEnv> {
+  return async function answersFigures(c, next) {
+    const { id, figuresVersion } = c.get('course')
+    const { pathname, search } = new URL(c.req.url)
+    const caching = cachingOf(entityTag(version, id, figuresVersion, pathname, search))
+    const isAboutOne = c.req.query('student') !== undefined
+    if (!isAboutOne && isFresh(c.req.header('If-None-Match'), caching.ETag)) {
+      return c.body(null, 304, caching)
+    }
+    await inDbTransaction(pool, async (db) => {
+      c.set('figures', db)
+      await next()
+    })
+    if (c.res.status === 200 && !isAboutOne) {
+      for (const [name, value] of Object.entries(caching)) c.res.headers.set(name, value)
+    }
+    return undefined
+  }
+}

@@ -1,0 +1,75 @@
+import { and, asc, count, eq, notExists, sql } from 'drizzle-orm'
+import type { Db } from '#drizzle/db.ts'
+import { courseOfferings, lmsServers } from '#drizzle/schema/courses.ts'
+import { orTaken } from './duplicate-key.ts'
+
+export interface ExportingServer {
+  id: number
+  name: string
+}
+
+/** By the unique index on the hash; the comparison of hashes tells nothing about tokens. */
+export async function findServerByTokenHash(
+  db: Db,
+  tokenHash: string,
+): Promise<ExportingServer | undefined> {
+  const [server] = await db
+    .select({ id: lmsServers.id, name: lmsServers.name })
+    .from(lmsServers)
+    .where(eq(lmsServers.tokenHash, tokenHash))
+  return server
+}
+
+/** By name, with the number of their courses; all or one. */
+export async function listServers(db: Db, id?: number) {
+  return db
+    .select({
+      id: lmsServers.id,
+      name: lmsServers.name,
+      description: lmsServers.description,
+      courses: count(courseOfferings.id),
+      createdAt: lmsServers.createdAt,
+    })
+    .from(lmsServers)
+    .leftJoin(courseOfferings, eq(courseOfferings.lmsServerId, lmsServers.id))
+    .where(id === undefined ? undefined : eq(lmsServers.id, id))
+    .groupBy(lmsServers.id, lmsServers.name, lmsServers.description, lmsServers.createdAt)
+    .orderBy(asc(lmsServers.name))
+}
+
+type NewServer = Pick<
+  typeof lmsServers.$inferInsert,
+  'name' | 'description' | 'tokenHash' | 'createdAt'
+>
+
+/** The new server's id; null where the name is taken. */
+export async function addServer(db: Db, server: NewServer): Promise<number | null> {
+  const result = await orTaken(db.insert(lmsServers).values(server))
+  return result && result[0].insertId
+}
+
+/** False where the name is taken by another server. */
+export async function changeServer(db: Db, id: number, change: Partial<NewServer>) {
+  if (Object.values(change).every((value) => value === undefined)) return true
+  return (await orTaken(db.update(lmsServers).set(change).where(eq(lmsServers.id, id)))) !== null
+}
+
+/** False where it still has courses, or does not exist. */
+export async function removeServerWithoutCourses(db: Db, id: number): Promise<boolean> {
+  const courses = db
+    .select({ one: sql`1` })
+    .from(courseOfferings)
+    .where(eq(courseOfferings.lmsServerId, id))
+  const [result] = await db.delete(lmsServers).where(and(eq(lmsServers.id, id), notExists(courses)))
+  return result.affectedRows > 0
+}
+
+/** Whether it exists, locked so that it stays until the transaction ends. */
+export async function lockServer(db: Db, id: number): Promise<boolean> {
+  const rows = await db
+    .select({ id: lmsServers.id })
+    .from(lmsServers)
+    .where(eq(lmsServers.id, id))
+    .for('update')
+  return rows.length > 0
+}

@@ -1,0 +1,106 @@
+import { Hono } from 'hono'
+import { loginSchema, meChangeSchema, meSchema, passwordChangeSchema } from '#shared/session.ts'
+import { ApiError, notFound } from '../api-error.ts'
+import { createAttempts } from '../auth/attempts.ts'
+import { audit } from '../auth/audit.ts'
+import { removeSessionCookie, setSessionCookie } from '../auth/cookies.ts'
+import { hashChosenPassword, isPassword } from '../auth/passwords.ts'
+import { noteFailure, signIn } from '../auth/sign-in.ts'
+import { refuseThrottled } from '../auth/throttle.ts'
+import type { Deps, SiteEnv } from '../deps.ts'
+import { accept, noQuery } from '../middleware/accept.ts'
+import { describe } from '../middleware/describe.ts'
+import { changeUser, findUser, passwordHashOf, type UserRow } from '../repositories/users.ts'
+
+const tag = 'Session'
+
+export function sessionRoutes(deps: Deps) {
+  const { sessions, settings } = deps
+  const attempts = createAttempts(settings)
+
+  return new Hono<SiteEnv>()
+    .post(
+      '/login',
+      describe({ tag, summary: 'Sign in', answer: meSchema, problems: [403, 429] }),
+      noQuery,
+      accept('json', loginSchema),
+      async (c) => {
+        const { email, password } = c.req.valid('json')
+        const attempt = attempts.of(c, email.trim().toLowerCase())
+        const user = await signIn(deps, { ...attempt, password })
+        const sessionId = await sessions.start(user.id, c.req.header('User-Agent') ?? '')
+        c.env.frame.userId = user.id
+        await audit(c, deps, 'sign_in.succeeded')
+        setSessionCookie(c, settings.baseUrl, sessionId)
+        attempts.remember(c, attempt)
+        return c.json({ user: ownOf(user) })
+      },
+    )
+    .post(
+      '/logout',
+      describe({ tag, summary: 'End this session', problems: [403] }),
+      noQuery,
+      async (c) => {
+        await sessions.end(c.get('sessionId'))
+        await audit(c, deps, 'sign_out')
+        removeSessionCookie(c, settings.baseUrl)
+        // Not "cookies": the mark of a known browser stays.
+        c.header('Clear-Site-Data', '"cache", "storage"')
+        return c.body(null, 204)
+      },
+    )
+    .route('/me', meRoutes(deps))
+}
+
+function meRoutes(deps: Deps) {
+  const { db, sessions, now } = deps
+  const attempts = createAttempts(deps.settings)
+
+  return new Hono<SiteEnv>()
+    .get('/', describe({ tag, summary: 'Who is signed in', answer: meSchema }), noQuery, (c) =>
+      c.json({ user: c.get('user') }),
+    )
+    .patch(
+      '/',
+      describe({ tag, summary: 'Change name and preferences', answer: meSchema, problems: [403] }),
+      noQuery,
+      accept('json', meChangeSchema),
+      async (c) => {
+        const { id } = c.get('user')
+        await changeUser(db, id, c.req.valid('json'))
+        const user = await findUser(db, id)
+        if (!user) throw notFound()
+        return c.json({ user: ownOf(user) })
+      },
+    )
+    .post(
+      '/password',
+      describe({
+        tag,
+        summary: 'Change the password, end other sessions',
+        problems: [403, 422, 429],
+      }),
+      noQuery,
+      accept('json', passwordChangeSchema),
+      async (c) => {
+        const { id, email } = c.get('user')
+        const { current, new: chosen } = c.req.valid('json')
+        const attempt = attempts.of(c, email)
+        await refuseThrottled(db, attempt, now())
+        if (!(await isPassword(await passwordHashOf(db, id), current))) {
+          await noteFailure(deps, attempt, id)
+          throw new ApiError(403, 'The current password is wrong.', {
+            errors: [{ path: 'current', message: 'is wrong' }],
+          })
+        }
+        await changeUser(db, id, { passwordHash: await hashChosenPassword(chosen, 'new') })
+        await sessions.endOthers(id, c.get('sessionId'))
+        await audit(c, deps, 'password.changed')
+        return c.body(null, 204)
+      },
+    )
+}
+
+function ownOf({ id, email, name, isAdmin, timeZone, wantsDigest }: UserRow) {
+  return { id, email, name, isAdmin, timeZone, wantsDigest }
+}
