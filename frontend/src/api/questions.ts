@@ -1,0 +1,73 @@
+import type { ClientRequestOptions, InferResponseType } from 'hono/client'
+import type { Category } from '#shared/resource-category.ts'
+import { api } from './client.ts'
+
+/** A question to the API, not yet asked. Equal addresses are equal questions. */
+export interface Question<T> {
+  url: string
+  /** Asks; gives up when the signal says so. */
+  send: (signal?: AbortSignal) => Promise<T>
+}
+
+interface Endpoint {
+  $get: (args: never, options?: ClientRequestOptions) => Promise<{ json: () => Promise<unknown> }>
+  $path: (args: never) => string
+}
+type Arguments<E extends Endpoint> = Parameters<E['$get']>[0]
+/** Errors are thrown on the way: what arrives is the answer of status 200. */
+type AnswerOf<E extends Endpoint> = InferResponseType<E['$get'], 200>
+
+function question<E extends Endpoint>(endpoint: E, args: Arguments<E>): Question<AnswerOf<E>> {
+  return {
+    url: endpoint.$path(args),
+    send: async (signal) => {
+      const response = await endpoint.$get(args, { init: { signal } })
+      return (await response.json()) as AnswerOf<E>
+    },
+  }
+}
+
+const course = api.courses[':courseId']
+const of = (courseId: number) => ({ courseId: String(courseId) })
+const written = (value: number | undefined) => (value === undefined ? undefined : String(value))
+
+interface Span {
+  /** First and last day, `YYYY-MM-DD`. */
+  from?: string
+  to?: string
+}
+interface Week {
+  week?: number
+}
+
+export const me = () => question(api.me, { query: {} })
+export const courses = () => question(api.courses, { query: {} })
+export const courseById = (id: number) => question(course, { param: of(id), query: {} })
+
+export const dailyVisits = (
+  id: number,
+  { student, resource, ...span }: Span & { student?: number; resource?: number } = {},
+) => {
+  const query = { ...span, student: written(student), resource: written(resource) }
+  return question(course.visits.daily, { param: of(id), query })
+}
+export const dailyMetrics = (id: number, { week }: Week = {}) =>
+  question(course.metrics.daily, { param: of(id), query: { week: written(week) } })
+export const histogram = (
+  id: number,
+  { week, resource, ...span }: Span & Week & { resource?: number } = {},
+) => {
+  const query = { ...span, week: written(week), resource: written(resource) }
+  return question(course.visits.histogram, { param: of(id), query })
+}
+export const hours = (id: number, span: Span = {}) =>
+  question(course.visits.hours, { param: of(id), query: { ...span } })
+export const topResources = (id: number, category: Category, { week }: Week = {}) =>
+  question(course.top[category], { param: of(id), query: { week: written(week) } })
+export const topStudents = (id: number, { week }: Week = {}) =>
+  question(course.top.students, { param: of(id), query: { week: written(week) } })
+
+export const resourceVisits = (id: number, query: Span & { category?: Category } = {}) =>
+  question(course.resources.visits, { param: of(id), query: { ...query } })
+export const resourceStudents = (id: number, query: { category?: Category } = {}) =>
+  question(course.resources.students, { param: of(id), query: { ...query } })

@@ -1,0 +1,39 @@
+import type { Sorting } from '../../address.ts'
+
+/** One column of a table: what it holds, how it is shown, and what a cell says about itself. */
+export interface Column<Row> {
+  id: string
+  header: string
+  /** A second line below the header: the dates of a week. */
+  subheader?: string
+  /** What the column means, said on hover and focus of its header. */
+  definition?: string
+  kind: 'text' | 'number'
+  /** What is sorted by and copied out; undefined comes last. */
+  value: (row: Row) => string | number | undefined
+  /** What is shown; without it the value. */
+  text?: (row: Row) => string
+  /** What a cell says on hover and focus: the figure with its base. */
+  note?: (row: Row) => string | undefined
+  /** Shading from 0 to 1. */
+  heat?: (row: Row) => number
+  /** The cell of the totals row, and what it says. */
+  total?: string
+  totalNote?: string
+  /** Where every column has one, the first takes what is left, and its own is its least. */
+  widthRem?: number
+  /** Stands aside on narrow screens. */
+  isMinor?: true
+}
+
+/** What a click on a column's header leads to: numbers largest first, text from A; the third click ends it. */
+export function nextSorting(
+  now: Sorting | null,
+  column: Pick<Column<never>, 'id' | 'kind'>,
+): Sorting | null {
+  const isDescendingFirst = column.kind === 'number'
+  if (now?.column !== column.id) return { column: column.id, isDescending: isDescendingFirst }
+  return now.isDescending === isDescendingFirst
+    ? { column: column.id, isDescending: !isDescendingFirst }
+    : null
+}

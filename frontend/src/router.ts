@@ -1,0 +1,57 @@
+import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
+import { onSignedOut } from './api/client.ts'
+import { forgetUser, knowUser, useSession } from './composables/useSession.ts'
+import { safeReturnPath } from './return-path.ts'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Seen without signing in. */
+    isPublic?: true
+  }
+}
+
+const courseId = (route: RouteLocationNormalized) => ({
+  courseId: Number(route.params['courseId']),
+})
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', redirect: { name: 'courses' } },
+    {
+      path: '/login',
+      name: 'login',
+      component: () => import('./pages/LoginPage.vue'),
+      meta: { isPublic: true },
+    },
+    { path: '/courses', name: 'courses', component: () => import('./pages/CoursesPage.vue') },
+    {
+      path: '/courses/:courseId(\\d+)',
+      component: () => import('./pages/CourseLayout.vue'),
+      props: courseId,
+      children: [
+        { path: '', name: 'dashboard', component: () => import('./pages/DashboardPage.vue') },
+        { path: 'content', name: 'content', component: () => import('./pages/ContentPage.vue') },
+      ],
+    },
+    { path: '/account', name: 'account', component: () => import('./pages/AccountPage.vue') },
+    { path: '/:path(.*)*', name: 'not-found', component: () => import('./pages/NotFoundPage.vue') },
+  ],
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }),
+})
+
+const { user } = useSession()
+const signInPage = (wanted: string) => ({ name: 'login', query: { next: safeReturnPath(wanted) } })
+
+// After the page's own code has been fetched, so that both happen at the same time.
+router.beforeResolve(async (to) => {
+  const isKnown = await knowUser()
+  if (isKnown && !user.value && !to.meta.isPublic) return signInPage(to.fullPath)
+  return user.value && to.name === 'login' ? safeReturnPath(to.query['next']) : true
+})
+
+onSignedOut(() => {
+  forgetUser()
+  const here = router.currentRoute.value
+  if (here.matched.length > 0 && !here.meta.isPublic) void router.replace(signInPage(here.fullPath))
+})

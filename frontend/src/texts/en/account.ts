@@ -1,0 +1,16 @@
+export const account = {
+  title: 'Account',
+  nameHeading: 'Name',
+  name: 'Your name',
+  saveName: 'Save the name',
+  nameSaved: 'Saved.',
+  nameMissing: 'Enter a name.',
+  passwordHeading: 'Password',
+  current: 'Current password',
+  new: 'New password',
+  newHint: 'At least 8 characters; 15 or more are better. Any characters will do.',
+  currentMissing: 'Enter your current password.',
+  newTooShort: 'Enter at least 8 characters.',
+  savePassword: 'Change the password',
+  passwordSaved: 'Changed. You are signed out everywhere else.',
+}
