@@ -1,4 +1,4 @@
-import { ConfigError } from '#lib/config.ts'
+import { explain } from '#cli/explain.ts'
 import { CannotStart } from './cannot-start.ts'
 
 /** Each command answers the exit code; loaded by need, since a test run needs nothing of the demo. */
@@ -15,8 +15,7 @@ try {
   if (!command) throw new CannotStart(`run.sh takes ${Object.keys(commands).join(', ')}`)
   process.exitCode = await command(args)
 } catch (error) {
-  const isForPeople = error instanceof CannotStart || error instanceof ConfigError
-  console.error(isForPeople ? `cloop: ${error.message}` : error)
+  console.error(`cloop: ${error instanceof CannotStart ? error.message : explain(error)}`)
   process.exitCode = 1
 }
 // What was interrupted may still wait for something; everything that was started has been stopped.

@@ -36,7 +36,7 @@ install() {
 
 command=${1:-}
 if ! installed; then
-  mkdir -p .cloop
+  mkdir -p -m 700 .cloop
   # Two commands started side by side in one clone: the second waits for what the first installs.
   exec 9>.cloop/install.lock
   ! command -v flock >/dev/null || flock 9

@@ -56,7 +56,7 @@ export async function stopGroups(processes: ProcessIdentity[]): Promise<void> {
 }
 
 /** Every process is started as the leader of a group of its own. */
-export function signalGroup(leader: number, signal: NodeJS.Signals): void {
+function signalGroup(leader: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-leader, signal)
   } catch (error) {

@@ -18,7 +18,7 @@ const lockMilliseconds = 200
 
 /** Builds the pages when they are missing or older than what they are made of; false when that fails. */
 export async function buildSite(supervisor: Supervisor): Promise<boolean> {
-  mkdirSync('.cloop', { recursive: true })
+  mkdirSync('.cloop', { recursive: true, mode: 0o700 })
   // Two commands in one clone, with data directories of their own, share the pages.
   let unlock = tryLock('.cloop/build.lock')
   for (; !unlock; unlock = tryLock('.cloop/build.lock')) await pause(lockMilliseconds)

@@ -55,10 +55,14 @@ export async function readRows<F extends ExportFile>(
     })
   }
   if (summary.longRows > 0) {
-    report.notice('extra_cells', 'Rows with more cells than the header has: the rest was ignored.', {
-      file,
-      count: summary.longRows,
-    })
+    report.notice(
+      'extra_cells',
+      'Rows with more cells than the header has: the rest was ignored.',
+      {
+        file,
+        count: summary.longRows,
+      },
+    )
   }
   return summary.columns
 }
@@ -67,7 +71,5 @@ export async function readRows<F extends ExportFile>(
 export function isLong(text: string, characters = 255): boolean {
   if (text.length <= characters) return false
   if (text.length > 2 * characters) return true
-  let count = 0
-  for (const _ of text) count++
-  return count > characters
+  return Array.from(text).length > characters
 }

@@ -1,4 +1,5 @@
-import { appendFileSync, createReadStream, writeFileSync } from 'node:fs'
+import { appendFileSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { InstantWriter } from './instant.ts'
 
 const tab = 0x09
@@ -7,6 +8,7 @@ const zero = 0x30
 const backslash = 0x5c
 const capitalN = 0x4e
 const longestCell = 8192
+const chunkBytes = 64 * 1024
 
 /**
  * Rows of numbers, instants and ASCII text without tabs or backslashes, as `LOAD DATA` reads them. Cells are
@@ -16,12 +18,13 @@ export class TsvRows {
   rows = 0
   #bytes: Buffer<ArrayBuffer>
   #length = 0
-  readonly #chunkBytes: number
+  readonly #size: number
   readonly #instants = new InstantWriter()
 
-  constructor(chunkBytes = 256 * 1024) {
-    this.#chunkBytes = chunkBytes
-    this.#bytes = this.#fresh()
+  /** `size` is how many bytes make a chunk. */
+  constructor(size = chunkBytes) {
+    this.#size = size
+    this.#bytes = Buffer.allocUnsafeSlow(size + 2 * longestCell)
   }
 
   /** A whole number of at least 0. */
@@ -60,14 +63,13 @@ export class TsvRows {
 
   /** Whether a chunk's worth of rows waits to be taken. */
   get isFull(): boolean {
-    return this.#length >= this.#chunkBytes
+    return this.#length >= this.#size
   }
 
-  /** The rows written since the last call, as bytes of their own; nothing where there are none. */
+  /** The rows written since the last call; nothing where there are none. They last until more is written. */
   *taken(): Generator<Buffer> {
     if (this.#length === 0) return
     const chunk = this.#bytes.subarray(0, this.#length)
-    this.#bytes = this.#fresh()
     this.#length = 0
     yield chunk
   }
@@ -84,13 +86,11 @@ export class TsvRows {
     this.#bytes.copy(larger, 0, 0, this.#length)
     this.#bytes = larger
   }
-
-  #fresh = (): Buffer<ArrayBuffer> => Buffer.allocUnsafeSlow(this.#chunkBytes + 4 * longestCell)
 }
 
 /** Rows that wait in a file until their table is loaded. */
 export class RowSpool {
-  readonly rows = new TsvRows(64 * 1024)
+  readonly rows = new TsvRows()
   readonly #path: string
 
   constructor(path: string) {
@@ -109,9 +109,19 @@ export class RowSpool {
   }
 
   /** Everything that was written, from the first row. */
-  chunks(): AsyncIterable<Buffer> {
+  async *chunks(): AsyncGenerator<Buffer> {
     this.#flush()
-    return createReadStream(this.#path, { highWaterMark: 256 * 1024 })
+    const chunk = Buffer.allocUnsafeSlow(chunkBytes)
+    const file = await open(this.#path)
+    try {
+      for (;;) {
+        const { bytesRead } = await file.read(chunk, 0, chunkBytes, null)
+        if (bytesRead === 0) return
+        yield chunk.subarray(0, bytesRead)
+      }
+    } finally {
+      await file.close()
+    }
   }
 
   #flush() {

@@ -30,6 +30,8 @@ export class VisitBlocks {
   readonly #people: number
   readonly #users: Uint32Array
   readonly #words: Uint32Array
+  /** The same in the order of a block. */
+  readonly #grouped: Uint32Array
   readonly #blocks: Block[] = []
   #pending = 0
   #end = 0
@@ -42,6 +44,7 @@ export class VisitBlocks {
     this.#people = people
     this.#users = new Uint32Array(rowsPerBlock)
     this.#words = new Uint32Array(2 * rowsPerBlock)
+    this.#grouped = new Uint32Array(2 * rowsPerBlock)
   }
 
   add(userNo: number, at: number, resourceNo: number) {
@@ -94,19 +97,21 @@ export class VisitBlocks {
   *students(blocks: readonly Block[] = this.#blocks): Generator<StudentVisits> {
     const counts = this.counts(blocks)
     const visits = new VisitList()
-    for (let from = 0; from <= this.#people; ) {
-      const to = endOfGathering(counts, from)
-      const parts = blocks.map((block) => this.#read(block, from, to))
+    let memory = new Uint32Array(0)
+    for (let from = 0; from <= this.#people;) {
+      const { to, rows } = gathering(counts, from)
+      if (memory.length < 2 * rows) memory = new Uint32Array(2 * Math.max(rows, gatheredRows))
+      const parts = this.#gather(blocks, from, to, memory)
       for (let userNo = from; userNo < to; userNo++) {
         if (counts[userNo] === 0) continue
         visits.clear()
         visits.reserve(counts[userNo] ?? 0)
-        blocks.forEach(({ starts }, index) => {
+        for (const { starts, words } of parts) {
           const first = starts[from] ?? 0
           const begin = 2 * ((starts[userNo] ?? 0) - first)
           const end = 2 * ((starts[userNo + 1] ?? 0) - first)
-          if (end > begin) visits.append(parts[index]?.subarray(begin, end) ?? new Uint32Array())
-        })
+          if (end > begin) visits.append(words.subarray(begin, end))
+        }
         visits.sortUnique()
         yield { userNo, visits }
       }
@@ -114,17 +119,25 @@ export class VisitBlocks {
     }
   }
 
-  #read({ position, starts }: Block, from: number, to: number): Uint32Array {
-    const first = starts[from] ?? 0
-    const words = new Uint32Array(2 * ((starts[to] ?? 0) - first))
-    const bytes = new Uint8Array(words.buffer)
-    for (let done = 0; done < bytes.length; ) {
-      const at = position + first * bytesPerVisit + done
-      const got = readSync(this.#file, bytes, done, bytes.length - done, at)
-      if (got === 0) throw new Error(`the file of visits ends at byte ${at}, before its last block`)
+  /** Reads the visits of the people from `from` to `to` (exclusive) in each block, one after the other. */
+  #gather(blocks: readonly Block[], from: number, to: number, memory: Uint32Array) {
+    let used = 0
+    return blocks.map(({ position, starts }) => {
+      const first = starts[from] ?? 0
+      const words = memory.subarray(used, used + 2 * ((starts[to] ?? 0) - first))
+      used += words.length
+      this.#read(position + first * bytesPerVisit, words)
+      return { starts, words }
+    })
+  }
+
+  #read(position: number, words: Uint32Array) {
+    const bytes = new Uint8Array(words.buffer, words.byteOffset, words.byteLength)
+    for (let done = 0; done < bytes.length;) {
+      const got = readSync(this.#file, bytes, done, bytes.length - done, position + done)
+      if (got === 0) throw new Error(`the file of visits ends at byte ${position + done}`)
       done += got
     }
-    return words
   }
 
   /** Groups what was added since the last block by person (a counting sort) and writes it. */
@@ -138,15 +151,14 @@ export class VisitBlocks {
       starts[userNo] = (starts[userNo] ?? 0) + (starts[userNo - 1] ?? 0)
     }
     const free = starts.slice()
-    const grouped = new Uint32Array(2 * this.#pending)
     for (let row = 0; row < this.#pending; row++) {
       const userNo = this.#users[row] ?? 0
       const place = free[userNo] ?? 0
       free[userNo] = place + 1
-      grouped[2 * place] = this.#words[2 * row] ?? 0
-      grouped[2 * place + 1] = this.#words[2 * row + 1] ?? 0
+      this.#grouped[2 * place] = this.#words[2 * row] ?? 0
+      this.#grouped[2 * place + 1] = this.#words[2 * row + 1] ?? 0
     }
-    writeFully(this.#file, new Uint8Array(grouped.buffer))
+    writeFully(this.#file, new Uint8Array(this.#grouped.buffer, 0, this.#pending * bytesPerVisit))
     this.#blocks.push({ position: this.#end, starts })
     this.#end += this.#pending * bytesPerVisit
     this.#pending = 0
@@ -164,10 +176,10 @@ export class VisitBlocks {
   }
 }
 
-/** The person after the last of those, from `from` on, whose visits are gathered in one go: always at least one. */
-function endOfGathering(counts: Uint32Array, from: number): number {
+/** How far, from person `from` on, visits are gathered in one go, and how many those are: always one person. */
+function gathering(counts: Uint32Array, from: number): { to: number; rows: number } {
   let rows = counts[from] ?? 0
   let to = from + 1
   while (to < counts.length && rows + (counts[to] ?? 0) <= gatheredRows) rows += counts[to++] ?? 0
-  return to
+  return { to, rows }
 }

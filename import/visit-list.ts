@@ -81,7 +81,8 @@ export class VisitList {
     let other = 0
     for (let index = 0; index < this.length; index++) {
       while (other < known.length && known.#precedes(other, this, index)) other++
-      if (other === known.length || !this.#same(index, known, other)) this.#copy(index, rest, rest.length++)
+      if (other === known.length || !this.#same(index, known, other))
+        this.#copy(index, rest, rest.length++)
     }
     return rest
   }

@@ -59,7 +59,7 @@ const mostDeliveries = 20
  * broker is away, each failed try is a line in the log. Who calls this closes it.
  */
 export async function connectBroker(options: BrokerOptions): Promise<Broker> {
-  const { log, onBroken, releaseAfterMs = defaultReleaseAfterMs } = options
+  const { log, onBroken, releaseAfterMs = defaultReleaseAfterMs, retryPauseMs = 5000 } = options
   const { queueType, queuePrefix: prefix, ...server } = options.settings
   const slots: Slot[] = []
   let connection: ChannelModel | undefined
@@ -98,7 +98,6 @@ export async function connectBroker(options: BrokerOptions): Promise<Broker> {
     isConnected: () => channel !== undefined,
     publish: (job) => publisher.publish(`${prefix}.${queueOf[job.job]}`, job),
     consume: (name, count, handle) => {
-      const { retryPauseMs = 5000 } = options
       const queue = `${prefix}.${name}`
       for (let index = 0; index < count; index += 1) {
         const slot = createSlot({ queue, handle, log, onBroken, releaseAfterMs, retryPauseMs })

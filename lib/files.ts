@@ -4,7 +4,7 @@ import { copyFile, lstat, open, rename, rm, stat, unlink, type FileHandle } from
 import { basename, dirname, join } from 'node:path'
 
 /** Something other than a regular file lies at a path where one is needed: a link, a pipe, a directory. */
-export class NotAFile extends Error {
+class NotAFile extends Error {
   override name = 'NotAFile'
 }
 

@@ -59,7 +59,9 @@ export async function runProcess(
   }
   function fail(error: unknown) {
     if (stopping.signal.aborted) return
-    log.fatal({ err: error }, 'cannot go on')
+    // What only another setting mends is for the person who starts it, not for the log.
+    if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`)
+    else log.fatal({ err: error }, 'cannot go on')
     stop(1)
   }
   function crash(error: unknown) {

@@ -1,6 +1,7 @@
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { createServer, type Server } from 'node:http'
 import type { Socket } from 'node:net'
+import { ConfigError } from '#lib/config.ts'
 
 /** A request that is slower or larger than any honest one is cut off. */
 const limits = {
@@ -29,7 +30,7 @@ export async function listen(
   server.once('error', (cause: NodeJS.ErrnoException) => {
     const isTaken = cause.code === 'EADDRINUSE'
     const sentence = `${host}:${port} is taken by another program: stop that, or choose another port.`
-    reject(isTaken ? new Error(sentence) : cause)
+    reject(isTaken ? new ConfigError(sentence, { cause }) : cause)
   })
   server.listen(port, host, resolve)
   await promise

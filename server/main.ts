@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { dbOf } from '#drizzle/db.ts'
 import { openPool } from '#drizzle/pool.ts'
 import { connectBroker } from '#lib/broker.ts'
@@ -32,7 +33,7 @@ await runProcess('web', async ({ config, log, onClose, fail }) => {
     },
     version: packageJson.version,
     sessions: createSessions(db),
-    files: await readStaticFiles(new URL('../frontend/dist', import.meta.url).pathname),
+    files: await readStaticFiles(join(import.meta.dirname, '../frontend/dist')),
     checkBroker: async () => void (await broker.waiting()),
     now: () => new Date(),
   })

@@ -34,7 +34,7 @@ export type CourseEvent = EventInput & { id: number }
 const id = z.int()
 const [single, repeating, submission] = eventInputSchema.options
 /** An event as it is kept; instants are in UTC. */
-export const courseEventSchema = z.discriminatedUnion('kind', [
+const courseEventSchema = z.discriminatedUnion('kind', [
   single.extend({ id }),
   repeating.extend({ id }),
   submission.extend({ id }),

@@ -10,6 +10,7 @@ import { addMissingTasks } from './task-rows.ts'
 import { watchDirectories } from './watch-directories.ts'
 
 const tickMs = 1000
+const afterTroubleMs = 5000
 
 await runProcess('beat', async ({ config, log, stopping, onClose, fail }) => {
   const pool = openPool(config.database, 3)
@@ -26,10 +27,14 @@ await runProcess('beat', async ({ config, log, stopping, onClose, fail }) => {
 
   async function tickOn() {
     while (!stopping.aborted) {
-      await scheduler
-        .tick(new Date())
-        .catch((error: unknown) => log.error({ err: error }, 'a tick failed'))
-      await sleep(tickMs, undefined, { signal: stopping }).catch(() => {})
+      const pauseMs = await scheduler.tick(new Date()).then(
+        () => tickMs,
+        (error: unknown) => {
+          log.error({ err: error }, 'a tick failed')
+          return afterTroubleMs
+        },
+      )
+      await sleep(pauseMs, undefined, { signal: stopping }).catch(() => {})
     }
   }
   const ticking = tickOn()

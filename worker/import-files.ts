@@ -15,7 +15,7 @@ export const workPath = ({ processing }: Pick<Directories, 'processing'>, import
   join(processing, `${importId}.work`)
 
 /** What is kept of an import that failed or skipped rows. */
-export const errorPath = ({ errorLogs }: Pick<Directories, 'errorLogs'>, importId: number) =>
+const errorPath = ({ errorLogs }: Pick<Directories, 'errorLogs'>, importId: number) =>
   join(errorLogs, String(importId))
 
 export async function makeDirectories({ processing, errorLogs, archive }: Directories) {

@@ -55,7 +55,8 @@ export async function takeLease(
       `UPDATE imports
           SET state = 'running', worker = ?, attempt = ?, started_at = UTC_TIMESTAMP(6),
               lease_until = UTC_TIMESTAMP(6) + INTERVAL ? SECOND,
-              phase = NULL, progress_rows = 0, progress_of = 0
+              phase = NULL, progress_rows = 0, progress_of = 0,
+              finished_at = NULL, failure_code = NULL, failure_text = NULL
         WHERE id = ? AND state = 'queued'`,
       [wish.worker, attempt, wish.leaseSeconds, wish.importId],
     )

@@ -25,16 +25,8 @@ await runProcess('worker', async ({ config, log, stopping, onClose, fail }) => {
   const pulse = await startPulse(pool, log, 'worker', worker)
   onClose(() => pulse.close())
 
-  const context: WorkerContext = {
-    pool,
-    broker,
-    log,
-    directories,
-    imports,
-    sessionGapMinutes,
-    worker,
-    stopping,
-  }
+  const own = { pool, broker, log, worker, stopping }
+  const context: WorkerContext = { ...own, directories, imports, sessionGapMinutes }
   const importer = createImporter(context)
   onClose(async () => {
     await Promise.race([broker.stopConsuming(), sleep(finishWithinMs)])

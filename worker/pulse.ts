@@ -16,7 +16,7 @@ export function processName(): string {
 }
 
 /** The version that a heartbeat tells, so that the checks see processes of another one. */
-export function readVersion(): string {
+function readVersion(): string {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
   return (JSON.parse(text) as { version: string }).version
 }

@@ -5,7 +5,6 @@ import type { WorkerContext } from './context.ts'
 import { giveUpImports } from './give-up.ts'
 import { putAwayFiles } from './import-files.ts'
 import { takeBackExpired } from './leases.ts'
-import { withLock } from './named-lock.ts'
 import { publishImports } from './publish-imports.ts'
 import { failAbandonedRuns } from './task-rows.ts'
 
@@ -28,7 +27,8 @@ export async function recoverImports(context: WorkerContext): Promise<string> {
     'put away': await putAwayLeftovers(context),
     'runs of tasks ended': await failAbandonedRuns(pool),
   }
-  await withLock(pool, 'scan', () => mendClaims(context))
+  // Beside a scan this is safe, and waiting for one could take its turn away.
+  await mendClaims(context)
   const staleSeconds =
     (await broker.waiting()).import === 0 ? lostAfterSeconds : doubtedAfterSeconds
   const published = await publishImports(context, { staleSeconds })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { oneOf, openRows, sorting, text } from './address.ts'
+import { oneOf, openRows, sorting, text, wholeNumber } from './address.ts'
 
 describe('state in the address', () => {
   it('leaves the usual state out', () => {
@@ -27,5 +27,14 @@ describe('state in the address', () => {
     expect(sorting.read(sorting.write(byTitle))).toEqual(byTitle)
     expect(openRows.read(openRows.write(new Set([19, 2])))).toEqual(new Set([2, 19]))
     expect(openRows.read(openRows.write('all'))).toBe('all')
+  })
+
+  it('takes numbers within their bounds only', () => {
+    const week = wholeNumber(1, 15)
+    expect(['1', '15', '0', '16', '1.5', '-1', '', 'x'].map((raw) => week.read(raw))).toEqual([
+      1,
+      15,
+      ...Array<null>(6).fill(null),
+    ])
   })
 })

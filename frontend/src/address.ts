@@ -22,6 +22,17 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(
   }
 }
 
+/** A whole number between the two, or null. */
+export function wholeNumber(lowest: number, highest: number): AddressCodec<number | null> {
+  return {
+    read: (raw) => {
+      const value = /^\d+$/.test(raw ?? '') ? Number(raw) : NaN
+      return value >= lowest && value <= highest ? value : null
+    },
+    write: (value) => (value === null ? undefined : String(value)),
+  }
+}
+
 /** By which column a table is sorted: `total`, or `-total` for the largest first. */
 export interface Sorting {
   column: string

@@ -1,3 +1,4 @@
+import { shallowRef } from 'vue'
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router'
 import { onSignedOut } from './api/client.ts'
 import { forgetUser, knowUser, useSession } from './composables/useSession.ts'
@@ -49,6 +50,11 @@ router.beforeResolve(async (to) => {
   if (isKnown && !user.value && !to.meta.isPublic) return signInPage(to.fullPath)
   return user.value && to.name === 'login' ? safeReturnPath(to.query['next']) : true
 })
+
+/** The page whose code could not be loaded: no connection, or another version of the site by now. */
+export const failedPage = shallowRef<RouteLocationNormalized | null>(null)
+router.onError((_error, to) => (failedPage.value = to))
+router.afterEach(() => (failedPage.value = null))
 
 onSignedOut(() => {
   forgetUser()

@@ -132,6 +132,7 @@ const noTimes = [undefined, undefined]
 function visitsOf(opened: OpenedDays, index: number): number {
   let visits = 0
   const end = opened.ends[index] ?? 0
-  for (let cell = opened.ends[index - 1] ?? 0; cell < end; cell++) visits += opened.visits[cell] ?? 0
+  for (let cell = opened.ends[index - 1] ?? 0; cell < end; cell++)
+    visits += opened.visits[cell] ?? 0
   return visits
 }

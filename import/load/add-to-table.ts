@@ -49,7 +49,7 @@ function* chunksOf(
   changes: Iterable<ChangedRow>,
   state: { hasEmptied: boolean },
 ): Generator<Buffer> {
-  const rows = new TsvRows(64 * 1024)
+  const rows = new TsvRows()
   for (const { key, stored, change } of changes) {
     if (change.every((amount) => amount === 0)) continue
     const sums = change.map((amount, index) => amount + (stored?.[index] ?? 0))

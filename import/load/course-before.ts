@@ -63,4 +63,3 @@ export async function selectSessions(
   )
   return row?.sessions ?? 0
 }
-

@@ -26,7 +26,9 @@ export async function withCourseLock<T>(
       [waitSeconds, courseId],
     )
     if (answer?.got !== 1) {
-      throw new Error(`course ${courseId} is still locked by another process after ${waitSeconds} s`)
+      throw new Error(
+        `course ${courseId} is still locked by another process after ${waitSeconds} s`,
+      )
     }
     isHeld = true
     const { name, id } = answer

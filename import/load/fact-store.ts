@@ -37,7 +37,8 @@ export async function storeFacts(
     grade,
     import_id: byImport,
   })
-  for (const { before } of regraded) log.add('attempts', rowOf(before, before.grade, before.importId))
+  for (const { before } of regraded)
+    log.add('attempts', rowOf(before, before.grade, before.importId))
   await upsertRows(connection, {
     table,
     columns: ['course_id', 'user_no', 'at', 'resource_no', 'grade', 'import_id'],

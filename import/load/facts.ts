@@ -42,21 +42,25 @@ export async function readPosts(reading: Reading, lookup: Lookup): Promise<Fact[
 export async function readAttempts(reading: Reading, lookup: Lookup): Promise<Fact[]> {
   const { people, resources, times } = lookup
   const attempts: Fact[] = []
-  await readRows(reading, 'assessments.txt', ({ cells: [userKey, contentKey, text, timestamp] }) => {
-    if (userKey === '' || contentKey === '') return 'empty_key'
-    if (isLong(userKey) || isLong(contentKey)) return 'long_text'
-    const userNo = people.numbers.get(userKey)
-    if (userNo === undefined) return 'unknown_user'
-    const resourceNo = resources.contentNumbers.get(contentKey)
-    if (resourceNo === undefined) return 'unknown_resource'
-    if (!resources.isAssessment(resourceNo)) return 'not_an_assessment'
-    const at = times.read(timestamp)
-    if (typeof at === 'string') return at
-    reading.report.saw(times.calendar.startMicros + at)
-    const grade = parseGrade(text)
-    attempts.push({ userNo, at, resourceNo, grade: grade === badGrade ? null : grade })
-    return grade === badGrade ? 'bad_grade' : null
-  })
+  await readRows(
+    reading,
+    'assessments.txt',
+    ({ cells: [userKey, contentKey, text, timestamp] }) => {
+      if (userKey === '' || contentKey === '') return 'empty_key'
+      if (isLong(userKey) || isLong(contentKey)) return 'long_text'
+      const userNo = people.numbers.get(userKey)
+      if (userNo === undefined) return 'unknown_user'
+      const resourceNo = resources.contentNumbers.get(contentKey)
+      if (resourceNo === undefined) return 'unknown_resource'
+      if (!resources.isAssessment(resourceNo)) return 'not_an_assessment'
+      const at = times.read(timestamp)
+      if (typeof at === 'string') return at
+      reading.report.saw(times.calendar.startMicros + at)
+      const grade = parseGrade(text)
+      attempts.push({ userNo, at, resourceNo, grade: grade === badGrade ? null : grade })
+      return grade === badGrade ? 'bad_grade' : null
+    },
+  )
   return sortedFacts(attempts)
 }
 

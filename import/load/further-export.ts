@@ -4,7 +4,6 @@ import type { CourseCalendar } from '../figures/course-calendar.ts'
 import { noSubmissions } from '../figures/submissions.ts'
 import type { Standing, VisitEffect } from '../figures/visit-effect.ts'
 import { RowSpool } from '../tsv-rows.ts'
-import type { VisitBlocks } from '../visit-blocks.ts'
 import { VisitList } from '../visit-list.ts'
 import type { Counting } from './first-export.ts'
 import { selectKnownStudents, unknownStudent } from './known-students.ts'
@@ -80,8 +79,11 @@ async function compare(
 ) {
   const { target, calendar, figures, submissions } = further
   const course = { courseId: target.courseId, calendar }
-  const changed: { person: Touched; standing: Exclude<Standing, 'outside'>; effect: VisitEffect }[] =
-    []
+  const changed: {
+    person: Touched
+    standing: Exclude<Standing, 'outside'>
+    effect: VisitEffect
+  }[] = []
   const take = (person: Touched, known: VisitList) => {
     const { userNo, standing } = person
     const fresh = person.visits.without(known)

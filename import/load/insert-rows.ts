@@ -48,7 +48,7 @@ const literal = (cell: string) => (cell === '\\N' ? 'NULL' : `'${cell}'`)
 
 async function* linesOf(chunks: Chunks): AsyncGenerator<string[]> {
   let rest = ''
-  let lines: string[] = []
+  const lines: string[] = []
   for await (const chunk of chunks) {
     const parts = (rest + chunk.toString('latin1')).split('\n')
     rest = parts.pop() ?? ''

@@ -1,10 +1,9 @@
-import type { Socket } from 'node:net'
-import { Readable } from 'node:stream'
 import type { PoolConnection, ResultSetHeader } from 'mysql2/promise'
+import { InfileFeed } from './infile-feed.ts'
 import { insertRows } from './insert-rows.ts'
 import { selectRows, socketOf } from './sql.ts'
 
-/** Bytes of rows; a row may lie across two of them. */
+/** Bytes of rows; a row may lie across two of them. What a chunk holds is gone when the next one is asked for. */
 export type Chunks = AsyncIterable<Buffer> | Iterable<Buffer>
 
 /** Where rows go. Names and constants are ours, never from an export. */
@@ -50,25 +49,20 @@ export interface Loaded {
   repeated: number
 }
 
-async function loadStream(
+/** The quick way. */
+export async function loadStream(
   connection: PoolConnection,
   { table, columns, constants, onRepeat }: LoadTarget,
   chunks: Chunks,
 ): Promise<Loaded> {
-  const sent = { rows: 0 }
-  const stream = Readable.from(paced(chunks, socketOf(connection), sent), { highWaterMark: 1 })
+  const feed = new InfileFeed(chunks, socketOf(connection))
   const set = Object.entries(constants).map(([column, value]) => `${column} = ${value}`)
-  try {
-    const [{ info }] = await connection.query<ResultSetHeader>({
-      sql: `LOAD DATA LOCAL INFILE 'rows' ${onRepeat === 'replace' ? 'REPLACE' : ''} INTO TABLE ${table}
-        CHARACTER SET ascii (${columns.join(', ')}) SET ${set.join(', ')}`,
-      infileStreamFactory: () => stream,
-    })
-    return { sent: sent.rows, ...countsOf(table, info) }
-  } finally {
-    // Where the connection broke, nobody else ends the stream and what feeds it.
-    stream.destroy()
-  }
+  const [{ info }] = await connection.query<ResultSetHeader>({
+    sql: `LOAD DATA LOCAL INFILE 'rows' ${onRepeat === 'replace' ? 'REPLACE' : ''} INTO TABLE ${table}
+      CHARACTER SET ascii (${columns.join(', ')}) SET ${set.join(', ')}`,
+    infileStreamFactory: () => feed.start(),
+  })
+  return { sent: feed.rows, ...countsOf(table, info) }
 }
 
 /** The server's own account, such as `Records: 3  Deleted: 0  Skipped: 1  Warnings: 1`. */
@@ -78,36 +72,4 @@ function countsOf(table: string, info: string): { stored: number; repeated: numb
     throw new Error(`${table}: the server did not take every value as it was: ${info}`)
   }
   return { stored: records - skipped, repeated: skipped }
-}
-
-/** Waits for the socket after each chunk, since the driver does not, and counts rows. */
-async function* paced(
-  chunks: Chunks,
-  socket: Socket,
-  sent: { rows: number },
-): AsyncGenerator<Buffer> {
-  for await (const chunk of chunks) {
-    sent.rows += countLines(chunk)
-    yield chunk
-    if (socket.writableNeedDrain) await drained(socket)
-  }
-}
-
-function countLines(chunk: Buffer): number {
-  let lines = 0
-  for (let at = chunk.indexOf(0x0a); at >= 0; at = chunk.indexOf(0x0a, at + 1)) lines++
-  return lines
-}
-
-/** Also kept when the socket is closed: the statement itself then fails. */
-function drained(socket: Socket): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const done = () => {
-    socket.off('drain', done)
-    socket.off('close', done)
-    resolve()
-  }
-  socket.on('drain', done)
-  socket.on('close', done)
-  return promise
 }

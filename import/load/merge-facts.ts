@@ -1,7 +1,7 @@
 import type { PoolConnection } from 'mysql2/promise'
 import { weekOfDayIndex } from '#shared/calendar-days.ts'
 import type { CourseCalendar } from '../figures/course-calendar.ts'
-import { submittedTo, type Submissions } from '../figures/submissions.ts'
+import { submittedTo, type Submissions, type Submitted } from '../figures/submissions.ts'
 import type { Standing } from '../figures/visit-effect.ts'
 import { exactInstant } from '../instant.ts'
 import { compareFacts, type Fact } from './facts.ts'
@@ -114,7 +114,7 @@ export class FactsMerge {
     )
     const regraded = this.#ofPerson.filter(({ was, grade }) => was !== null && was.grade !== grade)
     if (standing !== 'outside' && counted.length + regraded.length > 0) {
-      const own: Submissions = submissions.get(first.userNo) ?? new Map()
+      const own: Submissions = submissions.get(first.userNo) ?? new Map<number, Submitted>()
       submissions.set(first.userNo, own)
       this.#countIn(own, counted, regraded)
     }

@@ -32,7 +32,11 @@ export async function storeOwnFigures(connection: PoolConnection, courseId: numb
 }
 
 /** Walks the primary key: one range a student. */
-async function deleteSessions(connection: PoolConnection, courseId: number, ranges: SessionRange[]) {
+async function deleteSessions(
+  connection: PoolConnection,
+  courseId: number,
+  ranges: SessionRange[],
+) {
   const each = ranges.map(() => '(user_no = ? AND started_at BETWEEN ? AND ?)').join(' OR ')
   const bounds = ranges.flatMap(({ userNo, from, to }) => [
     userNo,

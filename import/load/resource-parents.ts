@@ -5,7 +5,11 @@ import type { Resource } from './resources.ts'
  * Brings resources of `changed` that would lie below themselves to the top level. Walks up from each, but
  * never twice over the same stretch, and without recursion: a chain can be as long as there are resources.
  */
-export function dropCycles(all: ReadonlyMap<number, Resource>, changed: Resource[], report: Report) {
+export function dropCycles(
+  all: ReadonlyMap<number, Resource>,
+  changed: Resource[],
+  report: Report,
+) {
   const changedNumbers = new Set(changed.map(({ resourceNo }) => resourceNo))
   const walkOf = new Map<number, number>()
   for (const { resourceNo: walk } of changed) {

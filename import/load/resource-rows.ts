@@ -24,7 +24,8 @@ export async function selectResources(
   courseId: number,
 ): Promise<Resource[]> {
   const named = Object.entries(columns).map(
-    ([column, property]) => `${instants.includes(column) ? microsOf(column) : column} AS ${property}`,
+    ([column, property]) =>
+      `${instants.includes(column) ? microsOf(column) : column} AS ${property}`,
   )
   const rows = await selectRows<Resource>(
     connection,

@@ -117,7 +117,8 @@ export class Resources {
       wanted.push(isGone ? { ...resource, goneSince } : resource)
     }
     for (const before of isNewest ? this.#known.values() : []) {
-      if (before.isForum || before.goneSince !== null || this.#named.has(before.resourceNo)) continue
+      if (before.isForum || before.goneSince !== null || this.#named.has(before.resourceNo))
+        continue
       wanted.push({ ...before, goneSince })
     }
     for (const resource of wanted) this.#decided.set(resource.resourceNo, resource)
@@ -213,9 +214,13 @@ function optionalCells(
     ['due_at', cells.dueAt, dueAt],
   ] as const) {
     if (value !== null || text.trim() === '') continue
-    report.notice('unreadable_cell', `Cells that could not be read were taken as empty: ${column}.`, {
-      file,
-    })
+    report.notice(
+      'unreadable_cell',
+      `Cells that could not be read were taken as empty: ${column}.`,
+      {
+        file,
+      },
+    )
   }
   return { position, maxGrade, dueAt }
 }

@@ -91,8 +91,7 @@ function* resourceDays(
       const at = offset + dayVisits(dayOfWeek)
       const before = stored[at] ?? 0
       const change = slots.values[at] ?? 0
-      uniquePages[day] =
-        (uniquePages[day] ?? 0) + Number(before + change > 0) - Number(before > 0)
+      uniquePages[day] = (uniquePages[day] ?? 0) + Number(before + change > 0) - Number(before > 0)
       yield {
         key: [resourceNo, day],
         stored: [before, stored[at + 1] ?? 0],

@@ -35,7 +35,7 @@ export function forEachRow(
     }
   })
   query.on('error', reject)
-  query.on('end', () => (failure ? reject(failure.error as Error) : resolve()))
+  query.on('end', () => (failure ? reject(failure.error) : resolve()))
   return promise
 }
 
@@ -65,7 +65,10 @@ interface Upsert {
 }
 
 /** Inserts rows, or changes those whose primary key is there. */
-export async function upsertRows(connection: PoolConnection, { table, columns, keep, rows }: Upsert) {
+export async function upsertRows(
+  connection: PoolConnection,
+  { table, columns, keep, rows }: Upsert,
+) {
   // `VALUES()` is old, but the only form that MySQL and MariaDB share.
   const changes = columns
     .filter((column) => !keep.includes(column))

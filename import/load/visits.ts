@@ -52,7 +52,8 @@ function whyUnknown(
 
 function failIfNothingFits({ read, kept, skipped }: FileCounts, { calendar }: CourseTimes) {
   if (read < fewRows || kept > 0) return
-  const day = (micros: number) => new Date(micros / 1000).toISOString().slice(0, 16).replace('T', ' ')
+  const day = (micros: number) =>
+    new Date(micros / 1000).toISOString().slice(0, 16).replace('T', ' ')
   const reasons = Object.entries(skipped).map(([reason, rows]) => `${reason} ${rows}`)
   throw new ExportUnusable(
     'nothing_fits',

@@ -7,7 +7,9 @@ import { ZipFile } from 'yazl'
 export async function exportZipFrom(pool: Pool, visits: number, path: string) {
   const lines = async (header: string, sql: string) => {
     const [rows] = await pool.query<RowDataPacket[][]>({ sql, rowsAsArray: true })
-    return Buffer.from([header, ...rows.map((row) => row.join('|')), ''].join('\n'))
+    return Buffer.from(
+      [header, ...rows.map((row) => (row as unknown as string[]).join('|')), ''].join('\n'),
+    )
   }
   const zip = new ZipFile()
   const add = async (name: string, header: string, sql: string) =>
@@ -24,7 +26,11 @@ export async function exportZipFrom(pool: Pool, visits: number, path: string) {
     FROM resources r LEFT JOIN resources p ON p.resource_no = r.parent_no WHERE NOT r.is_forum`,
   )
   await add('forums.txt', 'forum_key|user_key|thread|post|timestamp', 'SELECT 1 FROM posts LIMIT 0')
-  await add('assessments.txt', 'user_key|content_key|user_grade|timestamp', 'SELECT 1 FROM posts LIMIT 0')
+  await add(
+    'assessments.txt',
+    'user_key|content_key|user_grade|timestamp',
+    'SELECT 1 FROM posts LIMIT 0',
+  )
   await add(
     'activity.txt',
     'user_key|content_key|forum_key|timestamp',

@@ -45,7 +45,8 @@ async function main() {
   const cpu = process.cpuUsage()
   const cost: ImportCost = {
     ...{ seconds, phases },
-    peakMebibytes: Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) / 1024,
+    peakMebibytes:
+      Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) / 1024,
     cpuSeconds: (cpu.user + cpu.system) / 1e6,
     stored: receipt.files['activity.txt'].stored,
     sessions: receipt.sessions.after,

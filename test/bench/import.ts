@@ -9,12 +9,11 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs, promisify } from 'node:util'
 import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise'
 import { writeDemoExport } from '#cli/demo-export/write-demo-export.ts'
-import { createTestDatabase, type TestDatabase } from '#test/support/database.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { exportZipFrom } from './further-zip.ts'
 import type { ImportCost } from './import-child.ts'
 
@@ -57,11 +56,17 @@ async function main({ pool }: TestDatabase) {
     const floor = await loadOnce(pool, tsvPath)
     const after = await databaseCpu(pool)
     ratios.push(cost.seconds / floor)
-    console.log(`import ${describe(cost)}; floor ${floor.toFixed(2)} s; ratio ${(cost.seconds / floor).toFixed(2)}`)
-    console.log(`  database cpu: import ${(between - before).toFixed(2)} s, floor ${(after - beforeFloor).toFixed(2)} s`)
+    console.log(
+      `import ${describe(cost)}; floor ${floor.toFixed(2)} s; ratio ${(cost.seconds / floor).toFixed(2)}`,
+    )
+    console.log(
+      `  database cpu: import ${(between - before).toFixed(2)} s, floor ${(after - beforeFloor).toFixed(2)} s`,
+    )
   }
   const sorted = ratios.toSorted((a, b) => a - b).map((ratio) => ratio.toFixed(2))
-  console.log(`ratio: least ${sorted[0]}, median ${sorted[Math.floor(pairs / 2)]}, most ${sorted.at(-1)}`)
+  console.log(
+    `ratio: least ${sorted[0]}, median ${sorted[Math.floor(pairs / 2)]}, most ${sorted.at(-1)}`,
+  )
   if (further > 0) {
     const furtherPath = join(directory, 'further.zip')
     await exportZipFrom(pool, further, furtherPath)
@@ -117,8 +122,12 @@ async function writeSorted(pool: Pool, path: string) {
 
 /** Processor seconds that the server has used so far, where it runs on this machine as this user; else NaN. */
 async function databaseCpu(pool: Pool): Promise<number> {
-  const [[row]] = await pool.query<RowDataPacket[]>('SELECT @@datadir AS datadir, @@pid_file AS pid')
-  const pid = await readFile(resolve(String(row?.datadir), String(row?.pid)), 'utf8').catch(() => '')
+  const [[row]] = await pool.query<RowDataPacket[]>(
+    'SELECT @@datadir AS datadir, @@pid_file AS pid',
+  )
+  const pid = await readFile(resolve(String(row?.datadir), String(row?.pid)), 'utf8').catch(
+    () => '',
+  )
   const stat = await readFile(`/proc/${pid.trim()}/stat`, 'utf8').catch(() => '')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return (Number(fields[11]) + Number(fields[12])) / 100

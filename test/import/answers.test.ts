@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expectedFigures, figuresAsAnswers, readAnswers } from '#test/support/answers.ts'
-import { createTestDatabase, type TestDatabase } from '#test/support/database.ts'
-import { createCourse, runImport } from '#test/support/import-run.ts'
+import { expectedFigures, figuresAsAnswers, readAnswers } from '../support/answers.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { createCourse, runImport } from '../support/import-run.ts'
 
 const data = join(import.meta.dirname, '../../../shared/data')
 const exports = ['oop-spring-2018', 'oop-spring-2019', 'reference-2017', 'melbourne-2026']

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rebuildFigures } from '#import/rebuild-figures.ts'
-import { createTestDatabase, type TestDatabase } from '#test/support/database.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import {
   createCourse,
   figuresOf,
@@ -9,7 +9,7 @@ import {
   rowsOf,
   runImport,
   type TestExport,
-} from '#test/support/import-run.ts'
+} from '../support/import-run.ts'
 
 /** Clocks change on the Sunday of the first week, by half an hour. */
 const course = { startDate: '2026-09-28', weeks: 2, timeZone: 'Australia/Lord_Howe' }
@@ -121,10 +121,10 @@ test('figures that grew with each export are those that are counted anew', async
         await rebuildFigures(pool, courseId, importSettings)
         expect(grown).toEqual(await figuresOf(pool, courseId))
         if (!leftOut) continue
-        await pool.query(
-          'UPDATE lms_users SET left_out = user_key IN (?) WHERE course_id = ?',
-          [[...leftOut, ''], courseId],
-        )
+        await pool.query('UPDATE lms_users SET left_out = user_key IN (?) WHERE course_id = ?', [
+          [...leftOut, ''],
+          courseId,
+        ])
         await rebuildFigures(pool, courseId, importSettings)
       }
       const before = await rowsOf(pool, ['visits', 'posts', 'attempts'], courseId)

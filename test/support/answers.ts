@@ -86,14 +86,20 @@ async function readTables(pool: Pool, courseId: number) {
 
 const zeros = (length: number): number[] => Array.from({ length }, () => 0)
 const sum = (rows: Row[], ...columns: string[]) =>
-  rows.reduce((total, row) => total + columns.reduce((part, name) => part + Number(row[name]), 0), 0)
+  rows.reduce(
+    (total, row) => total + columns.reduce((part, name) => part + Number(row[name]), 0),
+    0,
+  )
 
 function daysOf({ course, days, categoryWeeks, resourceWeeks, people }: Tables, weeks: number) {
   const byDay = new Map(days.map((row) => [row.day_index, row]))
   const eachDay = <T>(of: (row: Row) => T): T[] =>
     Array.from({ length: 7 * weeks }, (_, day) => of(byDay.get(day) ?? {}))
   const students = (category: string, week: number) =>
-    sum(categoryWeeks.filter((row) => row.category === category && row.week === week), 'students')
+    sum(
+      categoryWeeks.filter((row) => row.category === category && row.week === week),
+      'students',
+    )
   const whole = resourceWeeks.filter(({ week }) => week === 0)
   const count = (value: Row[string] | undefined) => Number(value ?? 0)
   return {
@@ -136,7 +142,8 @@ function resourcesOf(tables: Tables, weeks: number) {
   }
   const daily = (resource: Row) => {
     const values = zeros(7 * weeks)
-    for (const row of own(resourceDays, resource)) values[Number(row.day_index)] = Number(row.visits)
+    for (const row of own(resourceDays, resource))
+      values[Number(row.day_index)] = Number(row.visits)
     return values
   }
   const each = <T>(of: (resource: Row) => T, rows = resources) =>
@@ -146,11 +153,17 @@ function resourcesOf(tables: Tables, weeks: number) {
   return {
     titles: each((resource) => String(resource.title)),
     categories: each((resource) => resource.category as Category),
-    parents: each((resource) => keyOf.get(resource.parent_no ?? -1) ?? '', resources.filter((row) => !row.is_forum)),
+    parents: each(
+      (resource) => keyOf.get(resource.parent_no ?? -1) ?? '',
+      resources.filter((row) => !row.is_forum),
+    ),
     page_week: each((resource) => weekly(resource, 'visits')),
     page_week_students: each((resource) => weekly(resource, 'students')),
     page_students: each((resource) =>
-      sum(own(resourceWeeks, resource).filter(({ week }) => week === 0), 'students'),
+      sum(
+        own(resourceWeeks, resource).filter(({ week }) => week === 0),
+        'students',
+      ),
     ),
     page_days: each(daily),
     not_viewed: each((resource) => {
@@ -160,12 +173,18 @@ function resourcesOf(tables: Tables, weeks: number) {
           .map(({ user_no }) => user_no),
       )
       return people
-        .filter(({ counts, user_no }) => counts && !viewers.has(user_no!))
+        .filter(({ counts, user_no }) => counts && !viewers.has(user_no))
         .map(({ user_key }) => String(user_key))
         .sort()
     }),
-    submit_week: byKey('attempts', resources.filter(({ category }) => category === 'assessment')),
-    post_week: byKey('posts', resources.filter(({ is_forum }) => is_forum)),
+    submit_week: byKey(
+      'attempts',
+      resources.filter(({ category }) => category === 'assessment'),
+    ),
+    post_week: byKey(
+      'posts',
+      resources.filter(({ is_forum }) => is_forum),
+    ),
   }
 }
 
@@ -186,7 +205,8 @@ function studentsOf(tables: Tables, weeks: number) {
   return {
     student_week: series(weeks, (values, { user_no }) => {
       for (const row of studentWeeks) {
-        if (row.user_no === user_no && row.week !== 0) values[Number(row.week) - 1] = Number(row.visits)
+        if (row.user_no === user_no && row.week !== 0)
+          values[Number(row.week) - 1] = Number(row.visits)
       }
     }),
     student_days: series(7 * weeks, (values, { user_no }) => {
@@ -198,7 +218,7 @@ function studentsOf(tables: Tables, weeks: number) {
       studentResources
         .filter(({ attempts }) => Number(attempts) > 0)
         .map((row) => [
-          `${keyOfUser.get(row.user_no!)}:${keyOfResource.get(row.resource_no!)}`,
+          `${keyOfUser.get(row.user_no)}:${keyOfResource.get(row.resource_no)}`,
           grade(row.newest_grade),
         ]),
     ),

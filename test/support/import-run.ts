@@ -113,7 +113,11 @@ export async function rowsOf(
       dateStrings: true,
     })
     all[table] = rows
-      .map(({ course_id: _, ...row }) => Object.entries(row).map(([k, v]) => `${k}=${v}`).join(' '))
+      .map(({ course_id: _, ...row }) =>
+        Object.entries(row)
+          .map(([k, v]) => `${k}=${v}`)
+          .join(' '),
+      )
       .sort()
   }
   return all

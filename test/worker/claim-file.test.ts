@@ -3,7 +3,7 @@ import { mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { claimFile } from '#worker/claim-file.ts'
+import { claimFile, mendClaims } from '#worker/claim-file.ts'
 import { insertImport, markClaimed } from '#worker/claims.ts'
 import { look } from '#worker/look.ts'
 import { scanImports } from '#worker/scan-imports.ts'
@@ -43,6 +43,33 @@ describe('two scanners at once', () => {
       }),
     )
     expect({ first, second }).toEqual({ first: '1 claimed', second: 'another scan is at work' })
+  })
+})
+
+describe('a recovery beside a scan', () => {
+  test.each([
+    ['on one file system', tmpdir()],
+    ['on two', existsSync('/dev/shm') ? '/dev/shm' : tmpdir()],
+  ])('loses and doubles nothing, %s', async (_, parent) => {
+    const processing = await mkdtemp(join(parent, 'cloop-test-'))
+    world.place.directories.processing = processing
+    for (let index = 0; index < 60; index += 1) {
+      await world.drop(`${world.serverId}_BIO${index % 2 ? '' : '_101'}_${index}.zip`)
+    }
+    let isScanning = true
+    const recovering = async () => {
+      while (isScanning) await mendClaims(world.context())
+    }
+    const scanning = scanImports(world.context(), clockWith()).finally(() => (isScanning = false))
+    await Promise.all([scanning, recovering(), recovering()])
+    await mendClaims(world.context())
+    const all = await world.rows()
+    expect(new Set(all.map(({ fileName }) => fileName)).size).toBe(60)
+    expect(all).toHaveLength(60)
+    expect(all.every(({ claimedAt }) => claimedAt !== null)).toBe(true)
+    expect(await world.zips()).toEqual(all.map(({ id }) => `${id}.zip`).sort())
+    expect(await readdir(world.place.drop)).toEqual([])
+    await rm(processing, { recursive: true })
   })
 })
 

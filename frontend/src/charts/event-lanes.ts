@@ -38,7 +38,7 @@ export interface EventLanes {
 /** Half the width of a pin, which is what an event without length takes. */
 const pin = 5
 const gap = 10
-export const titleGap = 8
+const titleGap = 8
 const shortestTitle = 44
 /** A band with room for this much of a title keeps it inside. */
 const longEnoughInside = 90

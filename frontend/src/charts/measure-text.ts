@@ -3,13 +3,20 @@ import { chartFont, chartFontSize } from './palette.ts'
 type Measure = (text: string) => number
 
 let pen: CanvasRenderingContext2D | null = null
+const measured = new Map<string, number>()
 
-/** Width of a chart's text in pixels. */
+/** Width of a chart's text in pixels. Measuring is slow and the same titles come again: they are kept. */
 export const measureText: Measure = (text) => {
-  pen ??= document.createElement('canvas').getContext('2d')
-  if (!pen) return text.length * chartFontSize * 0.6
-  pen.font = `${chartFontSize}px ${chartFont}`
-  return pen.measureText(text).width
+  const known = measured.get(text)
+  if (known !== undefined) return known
+  if (!pen) {
+    pen = document.createElement('canvas').getContext('2d')
+    if (!pen) throw new Error('this browser cannot measure text')
+    pen.font = `${chartFontSize}px ${chartFont}`
+  }
+  const { width } = pen.measureText(text)
+  measured.set(text, width)
+  return width
 }
 
 /** As much of a text as `room` takes, with an ellipsis where something is cut off; nothing if only that would fit. */

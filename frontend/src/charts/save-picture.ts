@@ -93,7 +93,7 @@ export interface Picture {
 }
 
 /** All drawings of a figure in one SVG that stands for itself, below its title. */
-export function makePicture(figure: HTMLElement, { title, caption }: PictureWords): Picture {
+function makePicture(figure: HTMLElement, { title, caption }: PictureWords): Picture {
   const area = figure.querySelector<HTMLElement>('[data-picture]')
   if (!area) throw new Error('a figure without a picture')
   const box = area.getBoundingClientRect()

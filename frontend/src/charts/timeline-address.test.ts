@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { courseDays, switchedOff } from './timeline-address.ts'
+import { courseDays, switchedOff, teachingWeek } from './timeline-address.ts'
 
+const week = teachingWeek({ startDate: '2026-07-27', weeks: 13 })
 const days = courseDays({ startDate: '2026-07-27', weeks: 13 })
+
+describe('a week in the address', () => {
+  it('is one of the course', () => {
+    expect(week.read('1')).toBe(1)
+    expect(week.read(week.write(13))).toBe(13)
+  })
+
+  it.each([undefined, '', '0', '14', '-1', 'three', '1.5', '001'])('is none as %j', (raw) => {
+    expect(week.read(raw)).toBeNull()
+  })
+})
 
 describe('days in the address', () => {
   it('are the first and the last that belong to them', () => {

@@ -19,6 +19,17 @@ export function isWhole(span: DaySpan, course: CourseDates): boolean {
   return span.from === 0 && span.to === 7 * course.weeks
 }
 
+/** One of the course's weeks, or null. */
+export function teachingWeek({ weeks }: CourseDates): AddressCodec<number | null> {
+  return {
+    read: (raw) => {
+      const week = /^\d{1,2}$/.test(raw ?? '') ? Number(raw) : 0
+      return week >= 1 && week <= weeks ? week : null
+    },
+    write: (week) => (week === null ? undefined : String(week)),
+  }
+}
+
 const daysShape = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/
 
 /** First and last day, `2026-08-03..2026-09-01`; null for what makes no sense in this course. */

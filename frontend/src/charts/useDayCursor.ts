@@ -7,8 +7,14 @@ export interface DayCursor {
   day: Readonly<Ref<number | null>>
   /** Whether keys have led there: then it is said aloud. */
   isByKeys: Readonly<Ref<boolean>>
-  leave: () => void
-  listeners: Record<string, (event: never) => void>
+  /** For the element that is the picture of the days. */
+  listeners: {
+    pointermove: (event: PointerEvent) => void
+    pointerdown: (event: PointerEvent) => void
+    pointerleave: (event: PointerEvent) => void
+    keydown: (event: KeyboardEvent) => void
+    blur: () => void
+  }
 }
 
 export function useDayCursor(
@@ -39,6 +45,8 @@ export function useDayCursor(
     const next = dayStep(day.value, event.key, span.value)
     if (next === undefined) return
     event.preventDefault()
+    // Escape ends one thing at a time.
+    event.stopPropagation()
     isByKeys.value = true
     chosen.value = next
   }
@@ -52,7 +60,6 @@ export function useDayCursor(
   return {
     day,
     isByKeys,
-    leave,
     listeners: {
       pointermove: onPointer,
       pointerdown: onPointer,

@@ -1,11 +1,12 @@
 import { computed, type Ref, type WritableComputedRef } from 'vue'
-import { text, wholeNumber } from '../address.ts'
+import { text } from '../address.ts'
 import { useAddress } from '../composables/useAddress.ts'
 import { weekOfSpan, weekSpan, type DaySpan } from './time-scale.ts'
 import {
   courseDays,
   isWhole,
   switchedOff,
+  teachingWeek,
   wholeCourse,
   type CourseDates,
   type Switch,
@@ -22,7 +23,7 @@ export interface TimelineAddress {
 
 /** What a page's charts show, kept in the address. Another span is another step of the back button. */
 export function useTimelineAddress(course: Ref<CourseDates>): TimelineAddress {
-  const week = useAddress('week', wholeNumber(1, course.value.weeks), 'push')
+  const week = useAddress('week', teachingWeek(course.value), 'push')
   const days = useAddress('days', courseDays(course.value), 'push')
   const span = computed({
     get: () => {

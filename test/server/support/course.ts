@@ -12,13 +12,13 @@ import { publicId } from '#shared/public-id.ts'
  *
  * Ann posts twice in week 2; Ann attempts the Quiz twice (7, then 9) and Bob once (6), all in week 1.
  */
-export const startDate = '2016-02-01'
-export const weeks = 2
+const startDate = '2016-02-01'
+const weeks = 2
 export const ann = 1
 export const bob = 2
 export const cyd = 3
 export const eve = 4
-export const tom = 5
+const tom = 5
 export const reading = 1
 export const folder = 2
 export const quiz = 3

@@ -44,9 +44,13 @@ export function useRowWindow<Row extends { id: string }>(
     const end = virtualizer.value.getVirtualItems().at(-1)?.end ?? 0
     return virtualizer.value.getTotalSize() - end
   })
-  /** For each drawn row, which bears its index as `data-index`: rows may differ in height. */
+  /**
+   * For each drawn row, which bears its index as `data-index`: rows may differ in height. Where all are
+   * drawn heights do not matter, and asking for them makes the browser lay out the page.
+   */
   const measure = (element: unknown) => {
-    if (element instanceof HTMLElement) virtualizer.value.measureElement(element)
+    const isWindow = rows.value.length > alwaysDrawn
+    if (isWindow && element instanceof HTMLElement) virtualizer.value.measureElement(element)
   }
   const hold = (index: number | null) => {
     held.value = index

@@ -9,7 +9,6 @@ export const content = {
     (untouched > 0 ? `; ${formatNumber(untouched)} of them not opened by anyone.` : '.'),
   leadStudents: (students: number, classSize: number) =>
     `${formatNumber(students)} of ${counted(classSize, { one: 'student', other: 'students' })} opened something here.`,
-  emptyBeforeExport: 'No export has arrived yet.',
   empty: 'This course has no content in its newest export.',
   emptyNextStep: 'What teachers add to the course in the LMS appears here with the next export.',
 }

@@ -118,8 +118,7 @@ export const dashboard = {
       `${weekday}, ${hour}: ${visits(count)}, ${formatPercent(percent)} of all`,
     reader: 'Hours of the week. Arrow keys move from hour to hour, Escape ends.',
     columns: { weekday: 'Weekday' },
-    legend: (highest: string) => `${highest} visits`,
-    legendLabel: 'Shading, from no visits to the most',
+    legend: 'Visits in an hour of the week',
   },
 
   read: {
