@@ -36,21 +36,6 @@ async function readProgress(connection: PoolConnection): Promise<Map<string, num
   return new Map(rows.map((row) => [row.name as string, Number(row.statements)]))
 }
 
-/** Names of the migrations that are not, or not wholly, applied; all of them on an empty database. */
-export async function pendingMigrations(pool: Pool): Promise<string[]> {
-  const migrations = await readMigrations()
-  const connection = await pool.getConnection()
-  try {
-    const [tables] = await connection.query<RowDataPacket[]>("SHOW TABLES LIKE 'schema_migrations'")
-    const progress = tables.length > 0 ? await readProgress(connection) : new Map<string, number>()
-    return migrations
-      .filter(({ name, statements }) => (progress.get(name) ?? 0) < statements.length)
-      .map(({ name }) => name)
-  } finally {
-    connection.release()
-  }
-}
-
 /**
  * Applies what is pending and returns the names. Safe when two processes start at once (one waits for
  * the other's lock) and when an earlier run died: data definition commits by itself, so progress is
@@ -96,9 +81,12 @@ async function applyFrom(connection: PoolConnection, migration: Migration, done:
     try {
       await connection.query(statement)
     } catch (error) {
-      const maybeApplied = index === done && appliedAlready.has((error as { errno?: number }).errno ?? 0)
+      const maybeApplied =
+        index === done && appliedAlready.has((error as { errno?: number }).errno ?? 0)
       if (!maybeApplied) {
-        throw new Error(`migration ${migration.name}, statement ${index + 1} failed`, { cause: error })
+        throw new Error(`migration ${migration.name}, statement ${index + 1} failed`, {
+          cause: error,
+        })
       }
     }
     await connection.query(

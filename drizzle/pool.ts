@@ -16,7 +16,7 @@ const sessionSettings =
   "SET time_zone = '+00:00', sql_mode = 'STRICT_TRANS_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'"
 
 /** Options of every connection of ours: UTC, full Unicode, bounded waiting, local files only where asked for. */
-export function connectionOptions(settings: DatabaseSettings): mysql.ConnectionOptions {
+function connectionOptions(settings: DatabaseSettings): mysql.ConnectionOptions {
   return {
     host: settings.host,
     port: settings.port,

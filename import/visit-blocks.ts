@@ -34,12 +34,15 @@ export class VisitBlocks {
   readonly #grouped: Uint32Array
   readonly #blocks: Block[] = []
   #pending = 0
+  /** Rows of the block under way: the first ones are small, so that storing begins early. */
+  #nextBlock: number
   #end = 0
   #state: 'open' | 'finished' | { failure: unknown } = 'open'
   #news = Promise.withResolvers<void>()
 
-  /** `people` is the largest number of a person. */
+  /** `people` is the largest number of a person, `rowsPerBlock` the most that one block holds. */
   constructor(path: string, people: number, rowsPerBlock = 2 ** 17) {
+    this.#nextBlock = rowsPerBlock / 8
     this.#file = openSync(path, 'w+')
     this.#people = people
     this.#users = new Uint32Array(rowsPerBlock)
@@ -51,7 +54,7 @@ export class VisitBlocks {
     this.#users[this.#pending] = userNo
     putVisit(this.#words, this.#pending, at, resourceNo)
     this.rows++
-    if (++this.#pending === this.#users.length) this.#writeBlock()
+    if (++this.#pending >= this.#nextBlock) this.#writeBlock()
   }
 
   /** Nothing more will be added. */
@@ -162,6 +165,7 @@ export class VisitBlocks {
     this.#blocks.push({ position: this.#end, starts })
     this.#end += this.#pending * bytesPerVisit
     this.#pending = 0
+    this.#nextBlock = Math.min(this.#users.length, 2 * this.#nextBlock)
     this.#wake()
   }
 

@@ -5,7 +5,7 @@
 const dayMilliseconds = 86_400_000
 
 /** Days since 1970-01-01. */
-export function dayNumber(date: string): number {
+function dayNumber(date: string): number {
   return Date.parse(`${date}T00:00:00Z`) / dayMilliseconds
 }
 

@@ -6,7 +6,8 @@ import { customType, datetime, int, mediumint, smallint, tinyint } from 'drizzle
 
 /** Text of at most `length` characters, compared exactly. */
 export const text = customType<{ data: string; config: { length: number } }>({
-  dataType: (config) => `varchar(${config?.length ?? 255}) character set utf8mb4 collate utf8mb4_bin`,
+  dataType: (config) =>
+    `varchar(${config?.length ?? 255}) character set utf8mb4 collate utf8mb4_bin`,
 })
 
 /** Identifiers, hashes and tokens: ASCII, compared exactly. */

@@ -2,7 +2,17 @@
  * What exports say. A course numbers its people and resources from 1, so that a visit takes a few
  * bytes; every primary key begins with the course.
  */
-import { boolean, datetime, decimal, int, mediumint, mysqlEnum, mysqlTable, primaryKey, unique } from 'drizzle-orm/mysql-core'
+import {
+  boolean,
+  datetime,
+  decimal,
+  int,
+  mediumint,
+  mysqlEnum,
+  mysqlTable,
+  primaryKey,
+  unique,
+} from 'drizzle-orm/mysql-core'
 import { categories } from '#shared/resource-category.ts'
 import { courseId, dayIndex, exactInstant, importId, resourceNo, text, userNo } from './columns.ts'
 

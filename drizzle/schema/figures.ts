@@ -3,9 +3,26 @@
  * number of resources, students and weeks, never by the number of visits. `dayIndex` counts local days
  * from 0 at the course's start date, `week` from 1. A missing row is a zero.
  */
-import { decimal, index, int, mysqlEnum, mysqlTable, primaryKey, tinyint } from 'drizzle-orm/mysql-core'
+import {
+  decimal,
+  index,
+  int,
+  mysqlEnum,
+  mysqlTable,
+  primaryKey,
+  tinyint,
+} from 'drizzle-orm/mysql-core'
 import { categories } from '#shared/resource-category.ts'
-import { asciiText, count, courseId, dayIndex, exactInstant, resourceNo, userNo, week } from './columns.ts'
+import {
+  asciiText,
+  count,
+  courseId,
+  dayIndex,
+  exactInstant,
+  resourceNo,
+  userNo,
+  week,
+} from './columns.ts'
 
 export const courseDays = mysqlTable(
   'course_days',

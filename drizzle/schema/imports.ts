@@ -1,4 +1,12 @@
-import { bigint, index, int, mysqlEnum, mysqlTable, primaryKey, tinyint } from 'drizzle-orm/mysql-core'
+import {
+  bigint,
+  index,
+  int,
+  mysqlEnum,
+  mysqlTable,
+  primaryKey,
+  tinyint,
+} from 'drizzle-orm/mysql-core'
 import { failureCodes, importStates, type Receipt } from '#shared/import.ts'
 import {
   asciiText,

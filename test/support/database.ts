@@ -13,7 +13,12 @@ export interface TestDatabase {
 function serverSettings(): Omit<DatabaseSettings, 'database'> {
   const { DB_HOST, DB_PORT, DB_USER, DB_PASSWORD } = process.env
   if (!DB_HOST || !DB_PORT) throw new Error('no database server: run the tests with `npm test`')
-  return { host: DB_HOST, port: Number(DB_PORT), user: DB_USER ?? 'cloop', password: DB_PASSWORD ?? '' }
+  return {
+    host: DB_HOST,
+    port: Number(DB_PORT),
+    user: DB_USER ?? 'cloop',
+    password: DB_PASSWORD ?? '',
+  }
 }
 
 /** A migrated database of its own for one test file. Drop it in `afterAll`. */
