@@ -79,10 +79,19 @@ function decide(
         `the other's of ${isoInstant(newestKnown)}): names stay as they are.`,
     )
   }
+  if (course.hasFacts && report.files['activity.txt'].read === 0) {
+    report.notice(
+      'suspicious_shrink',
+      'The export holds no visit at all: those of the course stay.',
+      {
+        file: 'activity.txt',
+      },
+    )
+  }
   const goneSince = (isNewest ? newestAt : newestKnown) ?? newestKnown ?? calendar.startMicros
   return {
     newestAt,
-    peopleChange: people.decide(isNewest),
+    peopleChange: people.decide(isNewest, report),
     resourcesChange: resources.decide(isNewest, goneSince, report),
   }
 }

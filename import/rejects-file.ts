@@ -1,5 +1,6 @@
 import { closeSync, openSync, rmSync } from 'node:fs'
 import type { ExportFile, SkipReason } from '#shared/import.ts'
+import { spreadsheetText } from '#shared/spreadsheet-text.ts'
 import type { TableRow } from './blackboard/tables.ts'
 import { writeFully } from './write-fully.ts'
 
@@ -18,7 +19,7 @@ export class RejectsFile {
 
   add(file: ExportFile, row: TableRow, reason: SkipReason) {
     this.#file ??= openSync(this.#path, 'w')
-    this.#text += `${file},${row.line},${reason},${quoted(row.raw)}\r\n`
+    this.#text += `${file},${row.line},${reason},${quoted(spreadsheetText(row.raw))}\r\n`
     if (this.#text.length > bufferedCharacters) this.flush()
   }
 

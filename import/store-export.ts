@@ -100,14 +100,14 @@ async function beginCounting(
   )
   const categoryOf = resources.categoryIndexes()
   const setting = { calendar, categoryOf, gapMinutes, workDirectory }
-  const newcomers = peopleChange.changed.map(({ after }) => after.userNo)
+  const changedPeople = peopleChange.changed.map(({ after }) => after.userNo)
   return {
     ...{ decision, posts, attempts, setting, mustCountAnew, submissions, visits },
     figures: new CourseFigures(setting),
     people: mustCountAnew ? nobodyCounts(people) : people,
     alsoTouched: [
       ...submissions.keys(),
-      ...newcomers.filter((userNo) => ['joins', 'leaves'].includes(people.standingOf(userNo))),
+      ...changedPeople.filter((userNo) => ['joins', 'leaves'].includes(people.standingOf(userNo))),
     ],
     onProgress: (rows) => progress.note('storing visits', rows, visits.rows),
   }

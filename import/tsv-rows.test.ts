@@ -15,7 +15,7 @@ test('cells stand between tabs, and rows on lines', () => {
   }
   expect(textOf(rows)).toBe(
     [0, 9, 10, 4_294_967_295]
-      .map((number) => `${number}\t\\N\t3:2 10\t1970-01-01 00:00:01.000001\n`)
+      .map((number) => `${number}\t\\N\t3:2 10\t19700101000001.000001\n`)
       .join(''),
   )
   expect(textOf(rows)).toBe('')

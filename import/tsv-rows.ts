@@ -8,7 +8,7 @@ const zero = 0x30
 const backslash = 0x5c
 const capitalN = 0x4e
 const longestCell = 8192
-const chunkBytes = 64 * 1024
+const chunkBytes = 16 * 1024
 
 /**
  * Rows of numbers, instants and ASCII text without tabs or backslashes, as `LOAD DATA` reads them. Cells are

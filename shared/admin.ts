@@ -3,6 +3,7 @@ import { weekdayOf } from './calendar-days.ts'
 import { courseSchema } from './course.ts'
 import { numberInAddress } from './figures.ts'
 import { importStates } from './import.ts'
+import { page } from './page.ts'
 import { newPasswordSchema, personNameSchema, timeZoneSchema, userSchema } from './session.ts'
 
 const name = z.string().trim().min(1).max(255)
@@ -13,11 +14,6 @@ const email = z
   .pipe(z.email())
   .transform((address) => address.toLowerCase())
 
-const pageSize = 200
-const page = {
-  limit: numberInAddress.pipe(z.int().min(1).max(pageSize)).default(pageSize),
-  offset: numberInAddress.pipe(z.int().max(10_000_000)).default(0),
-}
 const yesOrNo = z.enum(['true', 'false']).transform((word) => word === 'true')
 
 export const userListQuerySchema = z.strictObject({
@@ -103,5 +99,6 @@ export const adminCourseListSchema = z.object({ courses: z.array(adminCourseSche
 export const importListQuerySchema = z.strictObject({
   course: numberInAddress.optional(),
   state: z.enum(importStates).optional(),
+  q: z.string().trim().max(255).optional().describe('Part of a file name or a course code'),
   ...page,
 })

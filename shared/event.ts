@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { eventKinds } from './event-kind.ts'
 
 export const submissionTypes = ['assignment', 'quiz'] as const
+export type SubmissionType = (typeof submissionTypes)[number]
 
 const title = z.string().trim().min(1).max(255)
 const instant = z.iso.datetime({ offset: true })
@@ -34,11 +35,21 @@ export type CourseEvent = EventInput & { id: number }
 const id = z.int()
 const [single, repeating, submission] = eventInputSchema.options
 /** An event as it is kept; instants are in UTC. */
-const courseEventSchema = z.discriminatedUnion('kind', [
+export const courseEventSchema = z.discriminatedUnion('kind', [
   single.extend({ id }),
   repeating.extend({ id }),
   submission.extend({ id }),
 ])
+/** An event among those of all courses. */
+const ofCourse = { id, courseId: z.int(), courseCode: z.string() }
+const anyCourseEventSchema = z.discriminatedUnion('kind', [
+  single.extend(ofCourse),
+  repeating.extend(ofCourse),
+  submission.extend(ofCourse),
+])
+export type AnyCourseEvent = CourseEvent & { courseId: number; courseCode: string }
+export const anyCourseEventListSchema = z.object({ events: z.array(anyCourseEventSchema) })
+
 export const eventAnswerSchema = z.object({ event: courseEventSchema })
 export const eventListSchema = z.object({ events: z.array(courseEventSchema) })
 

@@ -106,5 +106,14 @@ export const importSchema = z.object({
 })
 export type Import = z.infer<typeof importSchema>
 
+/** What an event of the stream of running imports tells; the last one of an import has its end. */
+export const importProgressSchema = importSchema.pick({
+  id: true,
+  courseId: true,
+  state: true,
+  progress: true,
+})
+export type ImportProgress = z.infer<typeof importProgressSchema>
+
 export const importAnswerSchema = z.object({ import: importSchema })
 export const importsSchema = z.object({ imports: z.array(importSchema) })

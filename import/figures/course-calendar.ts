@@ -5,6 +5,7 @@ const microsPerQuarter = microsPerHour / 4
 
 /** A course's days and hours on its own time line: microseconds since its first local midnight. */
 export class CourseCalendar {
+  readonly course: ZonedCourse
   readonly weeks: number
   readonly days: number
   /** Epoch microseconds of the course's start and end (which is outside). */
@@ -17,6 +18,7 @@ export class CourseCalendar {
 
   constructor(course: ZonedCourse) {
     const starts = dayStarts(course).map((millis) => millis * 1000)
+    this.course = course
     this.weeks = course.weeks
     this.days = 7 * course.weeks
     this.startMicros = starts[0] ?? 0

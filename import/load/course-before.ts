@@ -31,12 +31,9 @@ export async function selectCourseBefore(pool: Pool, courseId: number): Promise<
   }
 }
 
-export async function selectCourse(
-  connection: Pool | PoolConnection,
-  courseId: number,
-): Promise<CourseState> {
+async function selectCourse(pool: Pool, courseId: number): Promise<CourseState> {
   const [course] = await selectRows<Omit<CourseState, 'hasFacts'> & { hasFacts: number }>(
-    connection,
+    pool,
     `SELECT DATE_FORMAT(start_date, '%Y-%m-%d') AS startDate, weeks, time_zone AS timeZone,
       ${microsOf('last_activity_at')} AS lastActivityAt,
       (SELECT MAX(${microsOf('newest_at')}) FROM imports

@@ -15,7 +15,7 @@ export interface Counting {
   people: { standingOf: (userNo: number) => Standing; isKnown: (userNo: number) => boolean }
   submissions: ReadonlyMap<number, Submissions>
   figures: CourseFigures
-  /** Called now and then with the rows of the export that are done. */
+  /** Called now and then with the visits that are done. */
   onProgress: (rows: number) => void
 }
 
@@ -30,9 +30,15 @@ export async function storeFirstVisits(
   counting: Promise<Counting>,
 ): Promise<number> {
   // Both are waited for, also where one fails: a statement must not outlive its transaction.
+  let begun: Counting | undefined
+  const rows = arrivingRows(target, visits, (sent) => begun?.onProgress(sent))
   const [counted, loaded] = await Promise.allSettled([
-    counting.then(countFirstVisits),
-    loadVisits(connection, target, arrivingRows(target, visits), 'keep_stored'),
+    counting.then((now) => {
+      begun = now
+      now.onProgress(0)
+      return countFirstVisits(now)
+    }),
+    loadVisits(connection, target, rows, 'keep_stored'),
   ])
   if (counted.status === 'rejected') throw counted.reason
   if (loaded.status === 'rejected') throw loaded.reason
@@ -44,7 +50,7 @@ export async function storeFirstVisits(
 
 /** Counts every student for the first time; answers how many different visits there are, also of others. */
 async function countFirstVisits(counting: Counting): Promise<number> {
-  const { visits, people, submissions, figures, onProgress } = counting
+  const { visits, people, submissions, figures } = counting
   const breather = new Breather()
   const silent = new Map(submissions)
   let stored = 0
@@ -62,7 +68,6 @@ async function countFirstVisits(counting: Counting): Promise<number> {
     stored += own.length
     silent.delete(userNo)
     count(userNo, own)
-    onProgress(stored)
     await breather.pause()
   }
   for (const userNo of silent.keys()) count(userNo, noVisits)

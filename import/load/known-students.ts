@@ -48,8 +48,8 @@ export async function selectKnownStudents(
   await forEachRow(
     connection,
     `SELECT user_no, week, visits, sessions, TIMESTAMPDIFF(MICROSECOND, ?, last_visit_at)
-    FROM student_weeks WHERE course_id = ? AND week BETWEEN 0 AND ? AND user_no IN (?)`,
-    [start, courseId, calendar.weeks, userNos],
+    FROM student_weeks WHERE course_id = ? AND week IN (?) AND user_no IN (?)`,
+    [start, courseId, allWeeks(calendar), userNos],
     ([userNo, week, visits, sessions, lastAt]) => {
       known.get(Number(userNo))?.weeks.set(Number(week), {
         visits: Number(visits),
@@ -60,3 +60,6 @@ export async function selectKnownStudents(
   )
   return known
 }
+
+const allWeeks = ({ weeks }: CourseCalendar): number[] =>
+  Array.from({ length: weeks + 1 }, (_, week) => week)

@@ -33,10 +33,10 @@ export async function widenToSessions(
   const ofStudent = 'FROM lms_sessions WHERE course_id = ? AND user_no = ? AND started_at'
   const each = windows.map(
     () =>
-      `SELECT ? AS userNo, (SELECT ${sinceStart('MAX(started_at)')} ${ofStudent} <= ?) AS begin,
-      (SELECT ${sinceStart('started_at')} ${ofStudent} > ? ORDER BY started_at LIMIT 1 OFFSET 1) AS end`,
+      `SELECT ? AS userNo, (SELECT ${sinceStart('MAX(started_at)')} ${ofStudent} <= ?) AS beginAt,
+      (SELECT ${sinceStart('started_at')} ${ofStudent} > ? ORDER BY started_at LIMIT 1 OFFSET 1) AS endAt`,
   )
-  const bounds = await selectRows<{ userNo: number; begin: number | null; end: number | null }>(
+  const bounds = await selectRows<{ userNo: number; beginAt: number | null; endAt: number | null }>(
     connection,
     each.join(' UNION ALL '),
     windows.flatMap(({ userNo, from, to }) => [
@@ -48,8 +48,8 @@ export async function widenToSessions(
   const boundsOf = new Map(bounds.map((bound) => [bound.userNo, bound]))
   return windows.map(({ userNo, from }) => ({
     userNo,
-    from: boundsOf.get(userNo)?.begin ?? from,
-    to: boundsOf.get(userNo)?.end ?? calendar.startOf(calendar.days),
+    from: boundsOf.get(userNo)?.beginAt ?? from,
+    to: boundsOf.get(userNo)?.endAt ?? calendar.startOf(calendar.days),
   }))
 }
 

@@ -3,6 +3,7 @@ import type { SkipReason } from '#shared/import.ts'
 import type { Standing } from '../figures/visit-effect.ts'
 import { ExportUnusable } from '../problems.ts'
 import { isLong, readRows, type Reading } from '../read-rows.ts'
+import type { Report } from '../report.ts'
 
 export interface Person {
   userNo: number
@@ -67,7 +68,7 @@ export class People {
   }
 
   /** Takes over what the export says: new people always, of others their names if it is the newest export. */
-  decide(isNewest: boolean): PeopleChange {
+  decide(isNewest: boolean, report: Report): PeopleChange {
     const change: PeopleChange = { fresh: [], changed: [] }
     for (const [userNo, after] of this.#named) {
       const before = this.#known.get(userNo)
@@ -75,6 +76,11 @@ export class People {
       else if (isNewest && !isSame(before, after)) change.changed.push({ before, after })
       else continue
       this.#decided.set(userNo, after)
+    }
+    const strangers = change.changed.filter(({ before, after }) => isSomebodyElse(before, after))
+    if (strangers.length > this.#known.size / 2) {
+      const text = 'Most people bear other names than before: were their keys given to others?'
+      report.notice('identity_churn', text, { file, count: strangers.length })
     }
     return change
   }
@@ -151,6 +157,11 @@ function unfitText(cells: readonly string[]): SkipReason | null {
 
 const counts = (person: Person | undefined): boolean =>
   person !== undefined && person.isStudent && !person.leftOut
+
+const isSomebodyElse = (a: Person, b: Person): boolean =>
+  (['username', 'firstName', 'lastName', 'email'] as const).every(
+    (property) => a[property] !== b[property],
+  )
 
 function isSame(a: Person, b: Person): boolean {
   return (Object.keys(a) as (keyof Person)[]).every((property) => a[property] === b[property])

@@ -1,11 +1,10 @@
-import type { SkipReason } from '#shared/import.ts'
 import { categories, categoryOf, forumType, type Category } from '#shared/resource-category.ts'
-import { badGrade, parseGrade } from '../blackboard/grade.ts'
 import type { CourseTimes } from '../course-times.ts'
 import { ExportUnusable } from '../problems.ts'
-import { isLong, readRows, type Reading } from '../read-rows.ts'
+import { readRows, type Reading } from '../read-rows.ts'
 import type { Report } from '../report.ts'
 import { maxListedResource } from '../visit-list.ts'
+import { optionalCells, unfitText } from './resource-cells.ts'
 import { dropCycles } from './resource-parents.ts'
 
 /** Instants are epoch microseconds. */
@@ -116,11 +115,7 @@ export class Resources {
       const isGone = !isNewest && !resource.isForum
       wanted.push(isGone ? { ...resource, goneSince } : resource)
     }
-    for (const before of isNewest ? this.#known.values() : []) {
-      if (before.isForum || before.goneSince !== null || this.#named.has(before.resourceNo))
-        continue
-      wanted.push({ ...before, goneSince })
-    }
+    if (isNewest) wanted.push(...this.#goneResources(goneSince, report))
     for (const resource of wanted) this.#decided.set(resource.resourceNo, resource)
     dropCycles(this.#decided, wanted, report)
     return this.#changeTo(wanted)
@@ -133,6 +128,22 @@ export class Resources {
       indexes[resourceNo] = categories.indexOf(category)
     }
     return indexes
+  }
+
+  /** What the course knows and the export does not name; one that names nothing at all says nothing. */
+  #goneResources(goneSince: number, report: Report): Resource[] {
+    const present = [...this.#known.values()].filter(
+      (resource) => !resource.isForum && resource.goneSince === null,
+    )
+    if (this.#parentKeys.size > 0) {
+      const gone = present.filter(({ resourceNo }) => !this.#named.has(resourceNo))
+      return gone.map((resource) => ({ ...resource, goneSince }))
+    }
+    if (present.length > 0) {
+      const text = 'The export names no resource at all: those of the course stay as they are.'
+      report.notice('suspicious_shrink', text, { file, count: present.length })
+    }
+    return []
   }
 
   #changeTo(wanted: Resource[]): ResourcesChange {
@@ -187,42 +198,6 @@ export class Resources {
       resource.parentNo = parentNo ?? null
     }
   }
-}
-
-function unfitText(cells: readonly string[]): SkipReason | null {
-  const [resourceKey = '', parentKey = '', title = '', resourceType = ''] = cells
-  if (resourceKey === '') return 'empty_key'
-  if (isLong(title, 1000) || [resourceKey, parentKey, resourceType].some((text) => isLong(text))) {
-    return 'long_text'
-  }
-  return cells.some((cell) => cell.includes('\0')) ? 'malformed_row' : null
-}
-
-/** A cell that says nothing usable is as good as an empty one, but for a notice. */
-function optionalCells(
-  cells: { position: string; maxGrade: string; dueAt: string },
-  times: CourseTimes,
-  report: Report,
-): Pick<Resource, 'position' | 'maxGrade' | 'dueAt'> {
-  const position = /^\s*-?\d{1,9}\s*$/.test(cells.position) ? Number(cells.position) : null
-  const grade = parseGrade(cells.maxGrade)
-  const maxGrade = grade === badGrade ? null : grade
-  const dueAt = times.readAny(cells.dueAt)
-  for (const [column, text, value] of [
-    ['position', cells.position, position],
-    ['max_grade', cells.maxGrade, maxGrade],
-    ['due_at', cells.dueAt, dueAt],
-  ] as const) {
-    if (value !== null || text.trim() === '') continue
-    report.notice(
-      'unreadable_cell',
-      `Cells that could not be read were taken as empty: ${column}.`,
-      {
-        file,
-      },
-    )
-  }
-  return { position, maxGrade, dueAt }
 }
 
 export function isSameResource(a: Resource, b: Resource): boolean {

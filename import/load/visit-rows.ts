@@ -52,12 +52,15 @@ export function loadVisits(
 export async function* arrivingRows(
   target: VisitTarget,
   blocks: VisitBlocks,
+  onRows: (rows: number) => void,
 ): AsyncGenerator<Buffer> {
   const rows = new TsvRows()
   for await (const block of blocks.arriving()) {
     for (const { userNo, visits } of blocks.students([block])) {
       writeVisits(rows, target, userNo, visits)
-      if (rows.isFull) yield* rows.taken()
+      if (!rows.isFull) continue
+      yield* rows.taken()
+      onRows(rows.rows)
     }
   }
   yield* rows.taken()

@@ -1,3 +1,4 @@
+import { lastDay } from '#shared/calendar-days.ts'
 import type { SkipReason } from '#shared/import.ts'
 import type { CourseTimes } from '../course-times.ts'
 import { ExportUnusable } from '../problems.ts'
@@ -52,13 +53,12 @@ function whyUnknown(
 
 function failIfNothingFits({ read, kept, skipped }: FileCounts, { calendar }: CourseTimes) {
   if (read < fewRows || kept > 0) return
-  const day = (micros: number) =>
-    new Date(micros / 1000).toISOString().slice(0, 16).replace('T', ' ')
+  const { course } = calendar
   const reasons = Object.entries(skipped).map(([reason, rows]) => `${reason} ${rows}`)
   throw new ExportUnusable(
     'nothing_fits',
     `${file}: none of its ${read} rows fits this course (${reasons.join(', ')}). The course runs from ` +
-      `${day(calendar.startMicros)} to ${day(calendar.endMicros)} UTC. Is it the export of another course, ` +
+      `${course.startDate} to ${lastDay(course)} (${course.timeZone}). Is it the export of another course, ` +
       `or are the course's dates wrong?`,
   )
 }

@@ -1,3 +1,5 @@
+import { spreadsheetText } from '#shared/spreadsheet-text.ts'
+
 export type Cell = string | number | boolean | null | undefined
 export interface Table {
   header: string[]
@@ -5,9 +7,6 @@ export interface Table {
 }
 
 const byteOrderMark = '\u{feff}'
-
-/** A spreadsheet takes a text that begins so for a formula; the last four are their full-width forms. */
-const formula = /^[\s]*[=+\-@\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}]|^[\t\r\n]/u
 
 /** UTF-8 with a byte-order mark, which spreadsheets need to recognise it; RFC 4180 otherwise. */
 export function csvText({ header, rows }: Table): string {
@@ -18,7 +17,7 @@ export function csvText({ header, rows }: Table): string {
 function csvCell(cell: Cell): string {
   if (cell == null) return ''
   if (typeof cell !== 'string') return String(cell)
-  const harmless = formula.test(cell) ? `'${cell}` : cell
+  const harmless = spreadsheetText(cell)
   return /[",\r\n]/.test(harmless) || harmless !== harmless.trim()
     ? `"${harmless.replaceAll('"', '""')}"`
     : harmless

@@ -1,4 +1,4 @@
-import type { Import } from '#shared/import.ts'
+import type { Import, ImportProgress } from '#shared/import.ts'
 import type { ImportRow } from '../repositories/imports.ts'
 
 export function importOf(row: ImportRow): Import {
@@ -14,10 +14,7 @@ export function importOf(row: ImportRow): Import {
     broughtBy,
     state,
     attempt,
-    progress:
-      state === 'running' && row.phase !== null
-        ? { phase: row.phase, rows: row.progressRows, of: row.progressOf }
-        : null,
+    progress: progressOf(row),
     createdAt: row.createdAt.toISOString(),
     startedAt: iso(row.startedAt),
     finishedAt: iso(row.finishedAt),
@@ -25,4 +22,19 @@ export function importOf(row: ImportRow): Import {
       row.failureCode === null ? null : { code: row.failureCode, text: row.failureText ?? '' },
     receipt: row.receipt,
   }
+}
+
+type ProgressRow = Pick<
+  ImportRow,
+  'id' | 'courseId' | 'state' | 'phase' | 'progressRows' | 'progressOf'
+>
+
+export function importProgressOf(row: ProgressRow): ImportProgress {
+  return { id: row.id, courseId: row.courseId, state: row.state, progress: progressOf(row) }
+}
+
+function progressOf({ state, phase, progressRows, progressOf }: ProgressRow): Import['progress'] {
+  return state === 'running' && phase !== null
+    ? { phase, rows: progressRows, of: progressOf }
+    : null
 }

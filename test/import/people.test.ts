@@ -85,3 +85,17 @@ test('a column that an export lacks says nothing', async () => {
     await select('SELECT role, is_student, email FROM lms_users WHERE course_id = ?', courseId),
   ).toEqual([['Teacher', 0, 'new@e']])
 })
+
+test('an export that names few people, or others by the same keys, gives a notice', async () => {
+  const courseId = await newCourse()
+  await run(courseId, { 'activity.txt': [visit('ann', 23)] })
+  const few = await run(courseId, { 'all_user.txt': [], 'activity.txt': [visit('ann', 23)] })
+  expect(few.notices.map(({ code, file }) => [code, file])).toEqual([
+    ['suspicious_shrink', 'all_user.txt'],
+  ])
+  const others = await run(courseId, {
+    'all_user.txt': ['ann|eve|Eve|E|e@e|', 'bob|fay|Fay|F|f@e|'],
+    'activity.txt': [visit('ann', 24)],
+  })
+  expect(others.notices.map(({ code, count }) => [code, count])).toEqual([['identity_churn', 2]])
+})

@@ -212,3 +212,16 @@ test('figures that do not fit the facts are counted anew', async () => {
   await rebuildFigures(database.pool, courseId, importSettings)
   expect(await figuresOf(database.pool, courseId)).toEqual(grown)
 })
+
+test('an export without resources or visits takes nothing away', async () => {
+  const courseId = await newCourse()
+  await run(courseId, { 'activity.txt': [visit('ann', 23)] })
+  const before = await figuresOf(database.pool, courseId)
+  const { notices, resources } = await run(courseId, { 'all_resources.txt': [] })
+  expect(notices.map(({ code, file }) => [code, file])).toEqual([
+    ['suspicious_shrink', 'activity.txt'],
+    ['suspicious_shrink', 'all_resources.txt'],
+  ])
+  expect(resources.gone).toBe(0)
+  expect(await figuresOf(database.pool, courseId)).toEqual(before)
+})

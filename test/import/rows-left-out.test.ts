@@ -59,6 +59,13 @@ test('each row of the activity that is left out has its first reason, its line a
   expect(lines.at(-2)).toBe('activity.txt,12,bad_timestamp,"ann|page|""say """"hi""""""|yesterday"')
 })
 
+test('a row that a spreadsheet would run as a formula is made safe', async () => {
+  const { rejects } = await run({ 'activity.txt': ['=HYPERLINK("x")|page||never'] })
+  expect(rejects.split('\r\n')[1]).toBe(
+    `activity.txt,2,unknown_user,"'=HYPERLINK(""x"")|page||never"`,
+  )
+})
+
 test('without such a row there is no file of rejects', async () => {
   const { receipt, rejects } = await run({ 'activity.txt': [`ann|page||${time}`] })
   expect(rejects).toBe('')
@@ -146,7 +153,9 @@ test('an activity of twenty rows of which none fits is the export of something e
   const rows = Array.from({ length: 20 }, (_, n) => `ann|page||2025-02-24T10:${10 + n}Z`)
   await expect(run({ 'activity.txt': rows })).rejects.toMatchObject({
     code: 'nothing_fits',
-    message: expect.stringMatching(/outside_course 20.*2026-02-22 23:00 to 2026-03-01 23:00 UTC/s),
+    message: expect.stringMatching(
+      /outside_course 20.*2026-02-23 to 2026-03-01 \(Europe\/Berlin\)/s,
+    ),
   })
   const { receipt } = await run({ 'activity.txt': rows.slice(1) })
   expect(receipt.files['activity.txt'].skipped).toEqual({ outside_course: 19 })

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { numberInAddress } from './figures.ts'
+import { page } from './page.ts'
+
+/** What is written down of what people do. */
+export const auditActions = [
+  'sign_in.succeeded',
+  'sign_in.failed',
+  'sign_in.locked',
+  'sign_out',
+  'password.changed',
+  'user.created',
+  'user.changed',
+  'user.deactivated',
+  'user.reactivated',
+  'lms_server.created',
+  'lms_server.changed',
+  'lms_server.token_renewed',
+  'lms_server.deleted',
+  'course.created',
+  'course.changed',
+  'course.owners_changed',
+  'course.denied',
+  'course.viewed_by_administrator',
+  'student.viewed',
+  'figures.exported',
+  'import.delivered',
+  'import.uploaded',
+  'import.retried',
+  'import.cancelled',
+  'import.rejects_exported',
+  'unrecognised.assigned',
+  'unrecognised.deleted',
+  'task.changed',
+  'task.started',
+  'audit.exported',
+] as const
+export type AuditAction = (typeof auditActions)[number]
+
+const instant = z.iso.datetime({ offset: true }).optional()
+export const auditQuerySchema = z.strictObject({
+  action: z.enum(auditActions).optional(),
+  actor: numberInAddress.optional().describe('Id of the person who did it'),
+  course: numberInAddress.optional(),
+  from: instant,
+  to: instant.describe('This instant no longer counts'),
+  format: z.enum(['json', 'csv']).optional(),
+  ...page,
+})
+
+export const auditEntrySchema = z.object({
+  id: z.int(),
+  at: z.string(),
+  action: z.string(),
+  actor: z
+    .object({ id: z.int(), name: z.string().nullable() })
+    .nullable()
+    .describe('null: nobody was signed in'),
+  course: z.object({ id: z.int(), code: z.string().nullable() }).nullable(),
+  detail: z.record(z.string(), z.unknown()),
+  address: z.string().nullable(),
+})
+export type AuditLogEntry = z.infer<typeof auditEntrySchema>
+export const auditListSchema = z.object({ entries: z.array(auditEntrySchema) })
