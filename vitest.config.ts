@@ -35,6 +35,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           fileParallelism: false,
+          // A limit against hanging, too.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],

@@ -43,7 +43,7 @@ export async function importDemoExport(
     await pause(pollMilliseconds, undefined, { signal: stopping })
   }
   mkdirSync(nextDirectory, { recursive: true, mode: 0o700 })
-  const next = await writeExport(course, { ...options, until: addDays(today, 1) }, nextDirectory)
+  const next = await writeExport(course, { ...options, until: today }, nextDirectory)
   say(`a newer export of the demo course, to be dropped by hand: ${next}`)
 }
 

@@ -1,5 +1,5 @@
 import { drizzle, type MySql2Database } from 'drizzle-orm/mysql2'
-import type { Pool } from 'mysql2/promise'
+import type { Pool, PoolConnection } from 'mysql2/promise'
 import { inTransaction } from './pool.ts'
 
 /**
@@ -12,10 +12,14 @@ export function dbOf(pool: Pool): Db {
   return drizzle({ client: pool.pool })
 }
 
+export function dbOfConnection({ connection }: PoolConnection): Db {
+  return drizzle({ client: connection })
+}
+
 /**
  * Runs `work` with drizzle's view of one transaction. At the server's usual isolation (repeatable read)
  * everything that it reads is of one instant: an import that commits meanwhile is wholly in or wholly out.
  */
 export function inDbTransaction<T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> {
-  return inTransaction(pool, (connection) => work(drizzle({ client: connection.connection })))
+  return inTransaction(pool, (connection) => work(dbOfConnection(connection)))
 }

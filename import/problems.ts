@@ -15,6 +15,14 @@ export class ExportUnusable extends Error {
   }
 }
 
+/**
+ * What was asked for cannot be done as the course stands; nothing has changed. The message is for the
+ * administrator: why not, and what to do.
+ */
+export class ChangeRefused extends Error {
+  override name = 'ChangeRefused'
+}
+
 const longestShown = 80
 
 /** Text from an export as a message may show it: quoted, cut, and with what cannot be seen written out. */

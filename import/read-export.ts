@@ -40,7 +40,7 @@ export async function readExport(
   const { course } = before
   const calendar = new CourseCalendar(course)
   const times = new CourseTimes(calendar, course.timeZone)
-  const people = new People(before.people)
+  const people = new People(before.people, before.leftOutKeys)
   const resources = new Resources(before.resources)
   const lookup = { people, resources, times }
   await people.read(reading)

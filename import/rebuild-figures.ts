@@ -1,18 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Pool } from 'mysql2/promise'
-import { inTransaction } from '#drizzle/pool.ts'
+import type { Pool, PoolConnection } from 'mysql2/promise'
+import { inCourseTransaction } from './course-transaction.ts'
 import { CourseCalendar } from './figures/course-calendar.ts'
 import { countAnew } from './load/count-anew.ts'
 import { selectCourseBefore } from './load/course-before.ts'
-import { withCourseLock } from './load/course-lock.ts'
-import { lockUnchanged, markCourseCounted } from './load/course.ts'
+import { lockCourse, markCourseCounted } from './load/course.ts'
 import { People } from './load/people.ts'
-import { repeatWhenBusy, repeatWhenChanged } from './load/repeat.ts'
 import { Resources } from './load/resources.ts'
 
-export interface RebuildSettings {
+export interface FigureSettings {
   sessionGapMinutes: number
 }
 
@@ -23,34 +18,27 @@ export interface RebuildSettings {
 export function rebuildFigures(
   pool: Pool,
   courseId: number,
-  { sessionGapMinutes }: RebuildSettings,
+  settings: FigureSettings,
 ): Promise<void> {
-  return withCourseLock(pool, courseId, (assertLocked) =>
-    repeatWhenChanged(async () => {
-      const { course, people: known, resources } = await selectCourseBefore(pool, courseId)
-      const people = new People(known)
-      const workDirectory = await mkdtemp(join(tmpdir(), 'cloop-figures-'))
-      const setting = {
-        ...{ workDirectory, gapMinutes: sessionGapMinutes },
-        calendar: new CourseCalendar(course),
-        categoryOf: new Resources(resources).categoryIndexes(),
-      }
-      try {
-        await repeatWhenBusy(() =>
-          inTransaction(
-            pool,
-            async (connection) => {
-              await lockUnchanged(connection, courseId, { course, leftOut: people.leftOut })
-              await countAnew(connection, courseId, setting, (userNo) => people.counts(userNo))
-              await assertLocked(connection)
-              await markCourseCounted(connection, courseId, null)
-            },
-            'READ COMMITTED',
-          ),
-        )
-      } finally {
-        await rm(workDirectory, { recursive: true, force: true })
-      }
-    }),
+  return inCourseTransaction(pool, courseId, (connection, workDirectory) =>
+    countCourse(connection, courseId, { ...settings, workDirectory }),
   )
+}
+
+/** The same for a transaction that has changed the facts. */
+export async function countCourse(
+  connection: PoolConnection,
+  courseId: number,
+  { sessionGapMinutes, workDirectory }: FigureSettings & { workDirectory: string },
+) {
+  await lockCourse(connection, courseId)
+  const { course, people: known, resources } = await selectCourseBefore(connection, courseId)
+  const people = new People(known)
+  const setting = {
+    ...{ workDirectory, gapMinutes: sessionGapMinutes },
+    calendar: new CourseCalendar(course),
+    categoryOf: new Resources(resources).categoryIndexes(),
+  }
+  await countAnew(connection, courseId, setting, (userNo) => people.counts(userNo))
+  await markCourseCounted(connection, courseId, null)
 }

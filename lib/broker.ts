@@ -170,6 +170,7 @@ async function countWaiting(connection: ChannelModel, prefix: string): Promise<W
   const count = async (name: string) => (await asking.checkQueue(`${prefix}.${name}`)).messageCount
   const waiting = {
     import: await count('import'),
+    mail: await count('mail'),
     task: await count('task'),
     dead: await count('dead'),
   }

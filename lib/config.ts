@@ -5,6 +5,8 @@ import { isTimeZone } from '#shared/local-time.ts'
 const port = z.coerce.number().int().min(0).max(65_535)
 const positive = z.coerce.number().int().min(1)
 const directory = z.string().min(1)
+const isAddress = /^[^\s@<>,;]+@[^\s@<>,;]+$/
+const isSender = /^(?:[^\s@<>,;]+@[^\s@<>,;]+|[^\r\n<>]*<[^\s@<>,;]+@[^\s@<>,;]+>)$/
 const mailAddresses = z
   .string()
   .default('')
@@ -13,6 +15,10 @@ const mailAddresses = z
       .split(',')
       .map((address) => address.trim())
       .filter(Boolean),
+  )
+  .refine(
+    (list) => list.every((address) => isAddress.test(address) && address.length <= 254),
+    'must be e-mail addresses, separated by commas',
   )
 const flag = z
   .enum(['on', 'off', 'true', 'false', '1', '0', 'yes', 'no'])
@@ -47,7 +53,10 @@ const settingsSchema = z.object({
   EMAIL_PORT: port.default(25),
   EMAIL_HOST_USER: z.string().optional(),
   EMAIL_HOST_PASSWORD: z.string().optional(),
-  EMAIL_FROM: z.string().default('cloop@localhost'),
+  EMAIL_FROM: z
+    .string()
+    .regex(isSender, 'must be an e-mail address, or a name and <address>')
+    .default('cloop@localhost'),
   BASE_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8080'),
   PORT: port.default(8080),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -100,7 +109,7 @@ function withSecretFiles(environment: Environment): Environment {
   return result
 }
 
-const isLoopback = (host: string) => /^(localhost|127\.|::1$)/.test(host)
+export const isLoopback = (host: string) => /^(localhost|127\.|::1$)/.test(host)
 
 /** Settings that are well-formed but must not be run with. */
 function dangers(settings: z.infer<typeof settingsSchema>): string[] {

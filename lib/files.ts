@@ -1,6 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { constants, type Stats } from 'node:fs'
-import { copyFile, lstat, open, rename, rm, stat, unlink, type FileHandle } from 'node:fs/promises'
+import {
+  chmod,
+  copyFile,
+  lstat,
+  open,
+  rename,
+  rm,
+  stat,
+  unlink,
+  type FileHandle,
+} from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 /** Something other than a regular file lies at a path where one is needed: a link, a pipe, a directory. */
@@ -106,4 +116,86 @@ async function copyDurably(from: string, to: string): Promise<void> {
     await rm(part, { force: true })
     throw error
   }
+}
+
+/** As `moveFile`, but nothing to move is no error: somebody who does the same work was first. */
+export async function moveIfThere(from: string, to: string): Promise<void> {
+  try {
+    await moveFile(from, to)
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT') || (await lstatIfThere(from))) throw error
+  }
+}
+
+interface Processing {
+  processing: string
+}
+
+/** Where an import's zip lies from its claim until its end. */
+export const zipPath = ({ processing }: Processing, importId: number) =>
+  join(processing, `${importId}.zip`)
+
+/** Where the zip of an import that failed or was cancelled is kept, with what was wrong in it beside it. */
+export function keptPaths({ errorLogs }: { errorLogs: string }, importId: number) {
+  const directory = join(errorLogs, String(importId))
+  return {
+    directory,
+    zip: join(directory, `${importId}.zip`),
+    errors: join(directory, 'errors.txt'),
+    rejects: join(directory, 'rejects.csv'),
+  }
+}
+
+/**
+ * Ids begin anew when a database is restored; a zip of a former life must not be taken for this one. Returns
+ * where it was put aside, if there was one.
+ */
+export async function putStrayAside(target: string): Promise<string | undefined> {
+  if (!(await lstatIfThere(target))) return undefined
+  const aside = `${target}.stray-${Date.now()}`
+  await rename(target, aside)
+  return aside
+}
+
+/** Under this name a file waits in its own directory while it is copied to another file system. */
+const asidePath = (path: string, target: string) =>
+  join(dirname(path), `.cloop-${basename(target)}`)
+
+/**
+ * Takes a file for an import whose zip is to be `target`; false if there is nothing to take. A rename decides
+ * who has the file, also where a copy must follow. Goes on where a crash had cut it short.
+ */
+export async function takeFile(path: string, target: string): Promise<boolean> {
+  if (await isTaken(path, target)) return true
+  try {
+    if (!(await renameIfThere(path, target))) return isTaken(path, target)
+    await syncDirectory(dirname(target))
+    return true
+  } catch (error) {
+    if (!hasCode(error, 'EXDEV')) throw error
+    await renameIfThere(path, asidePath(path, target))
+    return isTaken(path, target)
+  }
+}
+
+/** Whether the file has left its place for `target`; brings it there if that is not done yet. */
+export async function isTaken(path: string, target: string): Promise<boolean> {
+  const aside = asidePath(path, target)
+  if (await lstatIfThere(aside)) await moveIfThere(aside, target)
+  return (await lstatIfThere(target)) !== undefined
+}
+
+async function renameIfThere(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to)
+    return true
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return false
+    throw error
+  }
+}
+
+/** Only ours to read, whatever the exporter thought; a file of another user's stays as it is. */
+export async function closeToOthers(path: string): Promise<void> {
+  if ((await lstatIfThere(path))?.uid === process.getuid?.()) await chmod(path, 0o600)
 }

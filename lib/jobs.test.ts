@@ -14,6 +14,11 @@ describe('a message', () => {
     expect(queueOf['import-course']).not.toBe(queueOf['scan-imports'])
   })
 
+  test('of a mail waits behind mails only', () => {
+    const others = Object.entries(queueOf).filter(([job]) => job !== 'send-mail')
+    expect(others.map(([, queue]) => queue)).not.toContain(queueOf['send-mail'])
+  })
+
   test.each([
     ['nothing', ''],
     ['no JSON', '{"job":'],

@@ -9,22 +9,28 @@ const task = <Name extends string>(name: Name) =>
 /** All that a message may hold: the job's name and ids. Everything else is read from their rows. */
 export const jobSchema = z.discriminatedUnion('job', [
   z.strictObject({ job: z.literal('import-course'), importId: id }),
+  z.strictObject({ job: z.literal('send-mail'), mailId: id }),
   task('scan-imports'),
   task('recover-imports'),
+  task('recover-mails'),
+  task('digest'),
   task('purge'),
   task('heartbeat'),
 ])
 export type Job = z.infer<typeof jobSchema>
 export type JobName = Job['job']
 
-export const queueNames = ['import', 'task'] as const
+export const queueNames = ['import', 'mail', 'task'] as const
 export type QueueName = (typeof queueNames)[number]
 
 /** Long work and short work wait apart. */
 export const queueOf: Record<JobName, QueueName> = {
   'import-course': 'import',
+  'send-mail': 'mail',
   'scan-imports': 'task',
   'recover-imports': 'task',
+  'recover-mails': 'task',
+  digest: 'task',
   purge: 'task',
   heartbeat: 'task',
 }

@@ -1,26 +1,27 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
-import { ApiError } from './api-error.ts'
 import { createClientAddress } from './auth/client-address.ts'
 import type { Deps, SiteEnv } from './deps.ts'
 import { framed } from './frame.ts'
 import { administratorsOnly } from './middleware/administrators-only.ts'
 import { answerOtherwise } from './middleware/answer-otherwise.ts'
+import { limitBodies } from './middleware/body-limit.ts'
 import { nameRoute } from './middleware/name-route.ts'
 import { answerProblem } from './middleware/problems.ts'
 import { requireSession } from './middleware/require-session.ts'
 import { sameOrigin } from './middleware/same-origin.ts'
+import { auditRoutes } from './routes/admin/audit.ts'
 import { adminCourseRoutes } from './routes/admin/courses.ts'
+import { anyCourseEventRoutes } from './routes/admin/events.ts'
 import { importRoutes } from './routes/admin/imports.ts'
 import { lmsServerRoutes } from './routes/admin/lms-servers.ts'
+import { taskRoutes } from './routes/admin/tasks.ts'
+import { unrecognisedRoutes } from './routes/admin/unrecognised.ts'
 import { userRoutes } from './routes/admin/users.ts'
 import { courseRoutes } from './routes/courses.ts'
 import { documentationRoutes } from './routes/documentation.ts'
 import { exporterRoutes } from './routes/exporters.ts'
 import { healthRoutes } from './routes/health.ts'
 import { sessionRoutes } from './routes/session.ts'
-
-const largestBodyBytes = 64 * 1024
 
 /** The whole site. Its type is what the typed client of the pages is made of. */
 export function createApp(deps: Deps) {
@@ -29,7 +30,7 @@ export function createApp(deps: Deps) {
   app.use('*', requireSession(deps))
   app.use('*', nameRoute)
   app.use('*', sameOrigin(deps.settings.baseUrl))
-  app.use('*', bodyLimit({ maxSize: largestBodyBytes, onError: tooLarge }))
+  app.use('*', limitBodies)
   app.use('/api/admin/*', administratorsOnly)
   app.onError(answerProblem)
   app.notFound(answerOtherwise(app, deps))
@@ -43,6 +44,10 @@ export function createApp(deps: Deps) {
     .route('/api/admin/lms-servers', lmsServerRoutes(deps))
     .route('/api/admin/courses', adminCourseRoutes(deps))
     .route('/api/admin/imports', importRoutes(deps))
+    .route('/api/admin/unrecognised', unrecognisedRoutes(deps))
+    .route('/api/admin/events', anyCourseEventRoutes(deps))
+    .route('/api/admin/tasks', taskRoutes(deps))
+    .route('/api/admin/audit', auditRoutes(deps))
   app.route('/api', documentationRoutes(app, deps))
   return api
 }
@@ -53,8 +58,4 @@ export type App = ReturnType<typeof createApp>
 export function createSite(deps: Deps) {
   const clientAddress = createClientAddress(deps.settings.trustedProxies)
   return framed(createApp(deps), { ...deps, clientAddress })
-}
-
-function tooLarge(): never {
-  throw new ApiError(413, `The body may have ${largestBodyBytes} bytes at most.`)
 }

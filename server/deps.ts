@@ -1,24 +1,15 @@
-import type { HttpBindings } from '@hono/node-server'
 import type { Pool } from 'mysql2/promise'
 import type { Db } from '#drizzle/db.ts'
+import type { Broker } from '#lib/broker.ts'
 import type { Logger } from '#lib/log.ts'
 import type { User } from '#shared/session.ts'
 import type { Sessions } from './auth/sessions.ts'
 import type { Metrics } from './metrics.ts'
+import type { SiteBindings } from './http-server.ts'
 import type { AccessibleCourse } from './queries/accessible-course.ts'
 import type { ExportingServer } from './repositories/lms-servers.ts'
+import type { SiteSettings } from './site-settings.ts'
 import type { StaticFiles } from './static-files.ts'
-
-/** What of the settings the site needs. */
-export interface SiteSettings {
-  secretKey: string
-  baseUrl: string
-  trustedProxies: string[]
-  /** The first watched directory: where exporters that share a file system drop their files. */
-  importDirectory: string
-  /** Zone of new courses that name none. */
-  timeZone: string
-}
 
 /** Everything that the site is handed; `main.ts` makes it, tests make their own. */
 export interface Deps {
@@ -33,6 +24,9 @@ export interface Deps {
   files: StaticFiles
   /** Rejects where the broker cannot be reached. */
   checkBroker: () => Promise<void>
+  publish: Broker['publish']
+  /** Aborted when the process is about to end: what would last longer is broken off. */
+  stopping: AbortSignal
   now: () => Date
 }
 
@@ -49,7 +43,7 @@ export interface Frame {
 
 /** What requests carry: bindings come from outside of the app, variables from its middlewares. */
 export interface SiteEnv {
-  Bindings: Partial<HttpBindings> & { frame: Frame }
+  Bindings: Partial<SiteBindings> & { frame: Frame }
   Variables: {
     /** Set for everybody behind the guard who came with a session. */
     user: User

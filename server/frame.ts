@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { HttpBindings } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { createClientAddress } from './auth/client-address.ts'
 import type { Deps, Frame, SiteEnv } from './deps.ts'
+import type { SiteBindings } from './http-server.ts'
 
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -39,7 +39,7 @@ type Needs = Pick<Deps, 'log' | 'metrics'> & {
  * thing in it.
  */
 export function framed(app: Hono<SiteEnv>, { log, metrics, clientAddress }: Needs) {
-  return async (request: Request, bindings: Partial<HttpBindings> = {}): Promise<Response> => {
+  return async (request: Request, bindings: Partial<SiteBindings> = {}): Promise<Response> => {
     const startedAt = performance.now()
     const requestId = randomUUID()
     const socketAddress = bindings.incoming?.socket.remoteAddress

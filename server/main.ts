@@ -8,9 +8,10 @@ import { createSite } from './app.ts'
 import { createSessions } from './auth/sessions.ts'
 import { closeServer, createSiteServer, listen } from './http-server.ts'
 import { createMetrics, createMetricsServer } from './metrics.ts'
+import { siteSettingsOf } from './site-settings.ts'
 import { readStaticFiles } from './static-files.ts'
 
-await runProcess('web', async ({ config, log, onClose, fail }) => {
+await runProcess('web', async ({ config, log, stopping, onClose, fail }) => {
   const { web } = config
   const pool = openPool(config.database)
   onClose(() => pool.end())
@@ -24,16 +25,12 @@ await runProcess('web', async ({ config, log, onClose, fail }) => {
     db,
     log,
     metrics,
-    settings: {
-      baseUrl: web.baseUrl,
-      trustedProxies: web.trustedProxies,
-      secretKey: config.secretKey,
-      timeZone: config.timeZone,
-      importDirectory: config.directories.imports[0] ?? '',
-    },
+    settings: siteSettingsOf(config),
     version: packageJson.version,
     sessions: createSessions(db),
     files: await readStaticFiles(join(import.meta.dirname, '../frontend/dist')),
+    stopping,
+    publish: broker.publish,
     checkBroker: async () => void (await broker.waiting()),
     now: () => new Date(),
   })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { weekdayOf } from './calendar-days.ts'
 import { courseSchema } from './course.ts'
-import { numberInAddress } from './figures.ts'
+import { numberInAddress } from './number-in-address.ts'
 import { importStates } from './import.ts'
 import { page } from './page.ts'
 import { newPasswordSchema, personNameSchema, timeZoneSchema, userSchema } from './session.ts'

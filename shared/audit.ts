@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { numberInAddress } from './figures.ts'
+import { numberInAddress } from './number-in-address.ts'
 import { page } from './page.ts'
 
 /** What is written down of what people do. */
@@ -24,6 +24,11 @@ export const auditActions = [
   'course.viewed_by_administrator',
   'student.viewed',
   'figures.exported',
+  'event.created',
+  'event.changed',
+  'event.deleted',
+  'events.imported',
+  'events.copied',
   'import.delivered',
   'import.uploaded',
   'import.retried',

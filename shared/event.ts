@@ -40,16 +40,6 @@ export const courseEventSchema = z.discriminatedUnion('kind', [
   repeating.extend({ id }),
   submission.extend({ id }),
 ])
-/** An event among those of all courses. */
-const ofCourse = { id, courseId: z.int(), courseCode: z.string() }
-const anyCourseEventSchema = z.discriminatedUnion('kind', [
-  single.extend(ofCourse),
-  repeating.extend(ofCourse),
-  submission.extend(ofCourse),
-])
-export type AnyCourseEvent = CourseEvent & { courseId: number; courseCode: string }
-export const anyCourseEventListSchema = z.object({ events: z.array(anyCourseEventSchema) })
-
 export const eventAnswerSchema = z.object({ event: courseEventSchema })
 export const eventListSchema = z.object({ events: z.array(courseEventSchema) })
 

@@ -1,16 +1,12 @@
 /** The answers of the course API: what each figure is, is said in `docs/figures.md`. */
 import { z } from 'zod'
 import { occurrenceSchema } from './event.ts'
+import { numberInAddress } from './number-in-address.ts'
 import { categories } from './resource-category.ts'
 
 const count = z.int().min(0)
 const day = z.iso.date()
 
-/** A number written in an address. */
-export const numberInAddress = z
-  .string()
-  .regex(/^\d{1,15}$/, 'must be a whole number')
-  .transform(Number)
 const id = numberInAddress.pipe(z.int().min(1))
 const week = numberInAddress.pipe(z.int().min(1).max(60)).optional()
 const span = { from: day.optional(), to: day.optional() }

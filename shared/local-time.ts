@@ -13,6 +13,11 @@ export function startOfDay(date: string, timeZone: string): number {
   return Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds
 }
 
+/** Epoch milliseconds of a time of day; where a clock change skips that time, moved on; where it repeats it, the earlier. */
+export function timeOnDay(date: string, time: string, timeZone: string): number {
+  return Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(timeZone).epochMilliseconds
+}
+
 /**
  * Epoch milliseconds at which each day of the course begins, and, as one more entry, at which the course
  * ends: `7 × weeks + 1` ascending numbers. An instant `t` belongs to day `d` (0-based) when

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { numberInAddress } from './figures.ts'
+import { numberInAddress } from './number-in-address.ts'
 
 const mostRows = 200
 

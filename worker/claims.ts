@@ -1,10 +1,7 @@
-/**
- * SQL on `imports`: files that become rows, and rows whose turn has come. The row is the truth, the message
- * only a nudge.
- */
+/** SQL on `imports` for files that become rows; what the site does too stands in `drizzle/claims.ts`. */
 import type { Pool } from 'mysql2/promise'
 import type { FailureCode, ImportState } from '#shared/import.ts'
-import { change, select } from './sql.ts'
+import { select } from './sql.ts'
 
 /** Course ids by code, by LMS server; servers without courses too. */
 export async function coursesByServer(pool: Pool): Promise<Map<number, Map<string, number>>> {
@@ -20,26 +17,6 @@ export async function coursesByServer(pool: Pool): Promise<Map<number, Map<strin
     if (courseId !== null && code !== null) courses.set(code, courseId)
   }
   return servers
-}
-
-export interface NewImport {
-  courseId: number
-  fileName: string
-  /** Null for an upload: its file came over another way than a watched directory. */
-  sourcePath: string | null
-  sizeBytes: number
-  broughtBy: string
-}
-
-/** The row of a file that is about to be moved; no worker takes it until `markClaimed`. */
-export async function insertImport(pool: Pool, file: NewImport): Promise<number> {
-  const { insertId } = await change(
-    pool,
-    `INSERT INTO imports (course_id, file_name, source_path, size_bytes, brought_by, state, created_at)
-     VALUES (?, ?, ?, ?, ?, 'queued', UTC_TIMESTAMP(6))`,
-    [file.courseId, file.fileName, file.sourcePath, file.sizeBytes, file.broughtBy],
-  )
-  return insertId
 }
 
 export interface Unclaimed {
@@ -58,56 +35,6 @@ export function unclaimedImports(pool: Pool): Promise<Unclaimed[]> {
             created_at < UTC_TIMESTAMP(6) - INTERVAL 10 MINUTE AS isOld
        FROM imports WHERE state = 'queued' AND claimed_at IS NULL`,
   )
-}
-
-export async function markClaimed(
-  pool: Pool,
-  id: number,
-  file: { sha256: string; sizeBytes: number },
-): Promise<void> {
-  await change(
-    pool,
-    `UPDATE imports SET claimed_at = UTC_TIMESTAMP(6), sha256 = ?, size_bytes = ?
-      WHERE id = ? AND claimed_at IS NULL`,
-    [file.sha256, file.sizeBytes, id],
-  )
-}
-
-/** Takes back a row whose file never came. */
-export async function dropUnclaimed(pool: Pool, id: number): Promise<void> {
-  await change(
-    pool,
-    "DELETE FROM imports WHERE id = ? AND state = 'queued' AND claimed_at IS NULL",
-    [id],
-  )
-}
-
-/**
- * The imports whose turn it is and that may have no message any more: the first waiting one of each course
- * where none runs, past its pause, and never published or longer ago than `staleSeconds`.
- */
-export async function importsToPublish(
-  pool: Pool,
-  { staleSeconds, courseId = null }: { staleSeconds: number; courseId?: number | null | undefined },
-): Promise<number[]> {
-  const rows = await select<{ id: number }>(
-    pool,
-    `SELECT i.id
-       FROM imports i
-       JOIN (SELECT MIN(id) AS id FROM imports
-              WHERE state = 'queued' AND claimed_at IS NOT NULL AND (? IS NULL OR course_id = ?)
-              GROUP BY course_id) first ON first.id = i.id
-      WHERE (i.lease_until IS NULL OR i.lease_until <= UTC_TIMESTAMP(6))
-        AND (i.published_at IS NULL OR i.published_at < UTC_TIMESTAMP(6) - INTERVAL ? SECOND)
-        AND NOT EXISTS (SELECT 1 FROM imports r WHERE r.course_id = i.course_id AND r.state = 'running')
-      ORDER BY i.id`,
-    [courseId, courseId, staleSeconds],
-  )
-  return rows.map(({ id }) => id)
-}
-
-export async function markPublished(pool: Pool, id: number): Promise<void> {
-  await change(pool, 'UPDATE imports SET published_at = UTC_TIMESTAMP(6) WHERE id = ?', [id])
 }
 
 export interface KnownImport {

@@ -11,6 +11,15 @@ export interface WorkerContext {
   directories: Config['directories']
   imports: Config['imports']
   sessionGapMinutes: number
+  mail: {
+    /** Where no mail server is set, no mail is written. */
+    isOn: boolean
+    importAdmins: readonly string[]
+    /** The site's address, for links; without a slash at its end. */
+    baseUrl: string
+    /** Of the site. */
+    timeZone: string
+  }
   /** This process, as leases and heartbeats name it; no two processes ever share a name. */
   worker: string
   /** Aborted when the process is about to end. */

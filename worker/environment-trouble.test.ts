@@ -1,3 +1,4 @@
+import { CourseNotLocked } from '#import/load/course-lock.ts'
 import { expect, test } from 'vitest'
 import { isEnvironmentTrouble } from './environment-trouble.ts'
 
@@ -14,6 +15,7 @@ test.each([
   ['a cut connection', withFields({ code: 'PROTOCOL_CONNECTION_LOST', fatal: true })],
   ['a deadlock', withFields({ errno: 1213, sqlState: '40001' })],
   ['a full table space', withFields({ errno: 1114, sqlState: 'HY000' })],
+  ['a course that others hold', new CourseNotLocked('still locked')],
   ['a cause', withFields({}, { cause: withFields({ code: 'EIO', syscall: 'read' }) })],
 ])('%s is the trouble of the environment', (_, error) => {
   expect(isEnvironmentTrouble(error)).toBe(true)

@@ -1,3 +1,4 @@
+import { CourseNotLocked } from '#import/load/course-lock.ts'
 import { hasCode } from '#lib/files.ts'
 
 /**
@@ -16,6 +17,7 @@ const databaseTroubles = new Set([
  */
 export function isEnvironmentTrouble(error: unknown): boolean {
   if (!(error instanceof Error)) return false
+  if (error instanceof CourseNotLocked) return true
   if ('syscall' in error && !hasCode(error, 'ENOENT')) return true
   // A lost connection has no number of the server's.
   if ('fatal' in error && error.fatal === true) return true

@@ -3,6 +3,7 @@ import type { WorkerContext } from './context.ts'
 import { putAwayFiles } from './import-files.ts'
 import { giveUp } from './leases.ts'
 import { publishImports } from './publish-imports.ts'
+import { tellAdministrators } from './report-imports.ts'
 
 /** Fails the waiting imports that have crashed too often, so that those behind them go on. Returns how many. */
 export async function giveUpImports(context: WorkerContext): Promise<number> {
@@ -15,6 +16,9 @@ export async function giveUpImports(context: WorkerContext): Promise<number> {
     log.error({ importId: ended.id, failure: 'gave_up' }, 'an import has crashed too often')
     await putAwayFiles(directories, ended)
   }
-  if (ids.length > 0) await publishImports(context)
+  if (ids.length > 0) {
+    await tellAdministrators(context)
+    await publishImports(context)
+  }
   return ids.length
 }

@@ -2,15 +2,17 @@ import type { PoolConnection } from 'mysql2/promise'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { importCourse } from '#import/import-course.ts'
 import { ExportUnusable } from '#import/problems.ts'
+import { zipPath } from '#lib/files.ts'
 import type { Receipt } from '#shared/import.ts'
 import { importsById } from './claims.ts'
 import type { WorkerContext } from './context.ts'
 import { isEnvironmentTrouble } from './environment-trouble.ts'
 import { giveUpImports } from './give-up.ts'
-import { prepareFiles, putAwayFiles, workPath, zipPath } from './import-files.ts'
+import { prepareFiles, putAwayFiles, workPath } from './import-files.ts'
 import { keepLease, type LeaseKeeper } from './keep-lease.ts'
 import { failImport, handBack, holdsLease, takeLease, type Lease } from './leases.ts'
 import { publishImports } from './publish-imports.ts'
+import { tellAdministrators } from './report-imports.ts'
 
 /** Before an import is tried again, so that what is out of order has time and nothing runs hot. */
 const pauseSeconds = 30
@@ -113,6 +115,7 @@ async function conclude(context: WorkerContext, lease: Lease, outcome: Outcome):
     case 'lost':
       return
   }
+  await tellAdministrators(context)
   await publishImports(context, { courseId: lease.courseId })
 }
 

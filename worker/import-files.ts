@@ -1,14 +1,10 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
-import { hasCode, lstatIfThere, moveFile } from '#lib/files.ts'
+import { lstatIfThere, moveFile, moveIfThere, zipPath } from '#lib/files.ts'
 import type { KnownImport } from './claims.ts'
 
 type Directories = Config['directories']
-
-/** Where an import's zip lies from its claim until its end. */
-export const zipPath = ({ processing }: Pick<Directories, 'processing'>, importId: number) =>
-  join(processing, `${importId}.zip`)
 
 /** Its own scratch directory, beside the zip. */
 export const workPath = ({ processing }: Pick<Directories, 'processing'>, importId: number) =>
@@ -17,6 +13,12 @@ export const workPath = ({ processing }: Pick<Directories, 'processing'>, import
 /** What is kept of an import that failed or skipped rows. */
 const errorPath = ({ errorLogs }: Pick<Directories, 'errorLogs'>, importId: number) =>
   join(errorLogs, String(importId))
+
+/** Where the rows lie that an import left out: in the first place until they are put away in the second. */
+export const rejectsPaths = (directories: Directories, importId: number) =>
+  [workPath(directories, importId), errorPath(directories, importId)].map((path) =>
+    join(path, 'rejects.csv'),
+  )
 
 export async function makeDirectories({ processing, errorLogs, archive }: Directories) {
   for (const path of [processing, errorLogs, archive]) await mkdir(path, { recursive: true })
@@ -40,11 +42,9 @@ export async function putAwayFiles(directories: Directories, ended: KnownImport)
   const { id } = ended
   const kept = errorPath(directories, id)
   const work = workPath(directories, id)
-  const hasFailed = ended.state === 'failed'
-  if (hasFailed) {
-    await mkdir(kept, { recursive: true })
-    await writeFile(join(kept, 'errors.txt'), errorsText(ended))
-  }
+  const isKept = ended.state === 'failed' || ended.state === 'cancelled'
+  if (isKept) await mkdir(kept, { recursive: true })
+  if (ended.state === 'failed') await writeFile(join(kept, 'errors.txt'), errorsText(ended))
   if (await lstatIfThere(join(work, 'rejects.csv'))) {
     await mkdir(kept, { recursive: true })
     await moveIfThere(join(work, 'rejects.csv'), join(kept, 'rejects.csv'))
@@ -52,19 +52,10 @@ export async function putAwayFiles(directories: Directories, ended: KnownImport)
   await rm(work, { recursive: true, force: true })
   await moveIfThere(
     zipPath(directories, id),
-    join(hasFailed ? kept : directories.archive, `${id}.zip`),
+    join(isKept ? kept : directories.archive, `${id}.zip`),
   )
 }
 
 function errorsText({ id, fileName, failureCode, failureText }: KnownImport): string {
   return `import ${id}\nfile ${fileName}\n${failureCode}\n${failureText}\n`
-}
-
-async function moveIfThere(from: string, to: string): Promise<void> {
-  try {
-    await moveFile(from, to)
-  } catch (error) {
-    // Moved already: by the worker while we recover, or by a recovery while we finish.
-    if (!hasCode(error, 'ENOENT') || (await lstatIfThere(from))) throw error
-  }
 }

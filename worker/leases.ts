@@ -56,7 +56,7 @@ export async function takeLease(
           SET state = 'running', worker = ?, attempt = ?, started_at = UTC_TIMESTAMP(6),
               lease_until = UTC_TIMESTAMP(6) + INTERVAL ? SECOND,
               phase = NULL, progress_rows = 0, progress_of = 0,
-              finished_at = NULL, failure_code = NULL, failure_text = NULL
+              finished_at = NULL, failure_code = NULL, failure_text = NULL, reported_at = NULL
         WHERE id = ? AND state = 'queued'`,
       [wish.worker, attempt, wish.leaseSeconds, wish.importId],
     )
@@ -163,7 +163,7 @@ export async function giveUp(pool: Pool, maxAttempts: number, text: string): Pro
     pool,
     `UPDATE imports FORCE INDEX (PRIMARY)
         SET state = 'failed', failure_code = 'gave_up', failure_text = ?,
-            finished_at = UTC_TIMESTAMP(6), lease_until = NULL
+            finished_at = UTC_TIMESTAMP(6), lease_until = NULL, reported_at = NULL
       WHERE id IN (?) AND state = 'queued' AND attempt >= ?`,
     [text, ids, maxAttempts],
   )

@@ -10,6 +10,7 @@ const old = {
   password_resets: 'expires_at < UTC_TIMESTAMP(6) - INTERVAL 1 DAY',
   sign_in_failures: 'failed_at < UTC_TIMESTAMP(6) - INTERVAL 1 DAY',
   task_runs: 'slot_at < UTC_TIMESTAMP(6) - INTERVAL 30 DAY',
+  mails: 'created_at < UTC_TIMESTAMP(6) - INTERVAL 30 DAY',
   heartbeats: 'beat_at < UTC_TIMESTAMP(6) - INTERVAL 1 DAY',
 }
 export type TableWithAge = keyof typeof old

@@ -2,15 +2,19 @@ import type { Job } from '#lib/jobs.ts'
 import type { WorkerContext } from './context.ts'
 import { purge } from './purge.ts'
 import { recoverImports } from './recover-imports.ts'
+import { recoverMails } from './recover-mails.ts'
 import { scanImports } from './scan-imports.ts'
 import { endRun, startRun } from './task-rows.ts'
+import { writeDigests } from './write-digests.ts'
 
-export type TaskJob = Exclude<Job, { job: 'import-course' }>
+export type TaskJob = Exclude<Job, { job: 'import-course' | 'send-mail' }>
 
 /** Each task says in words what it did. All of them may run twice, also at once. */
 const tasks: Record<TaskJob['job'], (context: WorkerContext) => Promise<string>> = {
   'scan-imports': (context) => scanImports(context),
   'recover-imports': recoverImports,
+  'recover-mails': recoverMails,
+  digest: (context) => writeDigests(context, new Date()),
   purge,
   heartbeat: async ({ broker }) => {
     const waiting = Object.entries(await broker.waiting())

@@ -1,4 +1,4 @@
-import { Cron } from 'croner'
+import { nextSlot } from '#lib/cron.ts'
 import type { JobName } from '#lib/jobs.ts'
 
 export interface ScheduledTask {
@@ -15,8 +15,10 @@ export interface ScheduledTask {
 export const defaultTasks: readonly { name: JobName; cron: string }[] = [
   { name: 'scan-imports', cron: '* * * * *' },
   { name: 'recover-imports', cron: '* * * * *' },
+  { name: 'recover-mails', cron: '* * * * *' },
   { name: 'heartbeat', cron: '* * * * *' },
   { name: 'purge', cron: '30 3 * * *' },
+  { name: 'digest', cron: '0 7 * * 1' },
 ]
 
 /** `slotAt` is to be published (null: nothing is), and `nextRunAt` to be noted down; undefined: all is as it should be. */
@@ -29,11 +31,6 @@ export type Decision = { slotAt: Date | null; nextRunAt: Date | null } | undefin
 export function decide(task: ScheduledTask, now: Date): Decision {
   if (!task.enabled) return task.nextRunAt ? { slotAt: null, nextRunAt: null } : undefined
   if (task.nextRunAt && task.nextRunAt > now) return undefined
-  const nextRunAt = nextSlot(task, now)
+  const nextRunAt = nextSlot(task.cron, task.timeZone, now)
   return task.nextRunAt || nextRunAt ? { slotAt: task.nextRunAt, nextRunAt } : undefined
-}
-
-/** The first slot after `now`; null if there is none (a date that never comes). */
-function nextSlot({ cron, timeZone }: ScheduledTask, now: Date): Date | null {
-  return new Cron(cron, { mode: '5-part', timezone: timeZone }).nextRun(now)
 }

@@ -40,6 +40,19 @@ export const lmsUsers = mysqlTable(
   ],
 )
 
+/**
+ * Whom somebody left out of the figures and who is not in `lms_users` (any more): the choice outlives an undone
+ * import and a cleared course, and holds again when an export brings the person.
+ */
+export const leftOutPeople = mysqlTable(
+  'left_out_people',
+  {
+    courseId: courseId(),
+    userKey: text('user_key', { length: 255 }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.courseId, table.userKey] })],
+)
+
 /** Everything that can be opened. A forum and a resource may bear the same key: `isForum` tells them apart. */
 export const resources = mysqlTable(
   'resources',

@@ -157,3 +157,47 @@ export const studentResources = mysqlTable(
     index('student_resources_by_user').on(table.courseId, table.userNo),
   ],
 )
+
+const weekday = () => tinyint('weekday', { unsigned: true }).notNull()
+const time = () => asciiText('time', { length: 5 }).notNull()
+
+/**
+ * The weekdays and times at which repeating events split their weeks, as far as the two tables below are
+ * counted for them. Events at the same time of the week share one row.
+ */
+export const splitTimes = mysqlTable(
+  'split_times',
+  { courseId: courseId(), weekday: weekday(), time: time() },
+  (table) => [primaryKey({ columns: [table.courseId, table.weekday, table.time] })],
+)
+
+/** Visits from the beginning of that weekday up to that time: what days alone cannot tell. */
+export const resourceSplits = mysqlTable(
+  'resource_splits',
+  {
+    courseId: courseId(),
+    weekday: weekday(),
+    time: time(),
+    resourceNo: resourceNo(),
+    week: week(),
+    visits: count('visits'),
+  },
+  ({ courseId, weekday, time, resourceNo, week }) => [
+    primaryKey({ columns: [courseId, weekday, time, resourceNo, week] }),
+  ],
+)
+
+export const studentSplits = mysqlTable(
+  'student_splits',
+  {
+    courseId: courseId(),
+    weekday: weekday(),
+    time: time(),
+    userNo: userNo(),
+    week: week(),
+    visits: count('visits'),
+  },
+  ({ courseId, weekday, time, userNo, week }) => [
+    primaryKey({ columns: [courseId, weekday, time, userNo, week] }),
+  ],
+)

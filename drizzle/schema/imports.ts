@@ -47,6 +47,8 @@ export const imports = mysqlTable(
     startedAt: instant('started_at'),
     finishedAt: instant('finished_at'),
     undoneAt: instant('undone_at'),
+    /** Since when the administrators' mails about its end are written, or need not be. */
+    reportedAt: instant('reported_at'),
     failureCode: mysqlEnum('failure_code', failureCodes),
     failureText: longText('failure_text'),
     newestAt: exactInstant('newest_at'),
@@ -55,6 +57,7 @@ export const imports = mysqlTable(
   (table) => [
     index('imports_of_course').on(table.courseId, table.id),
     index('imports_by_state').on(table.state, table.leaseUntil),
+    index('imports_to_report').on(table.reportedAt, table.state),
   ],
 )
 

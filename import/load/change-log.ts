@@ -1,7 +1,7 @@
 import type { PoolConnection } from 'mysql2/promise'
 import { upsertRows } from './sql.ts'
 
-type ChangedTable = 'lms_users' | 'resources' | 'attempts'
+export type ChangedTable = 'lms_users' | 'resources' | 'attempts'
 
 /**
  * What rows were before an import changed them: the columns that it may have changed and those of the primary

@@ -1,5 +1,6 @@
 import type { Pool, PoolConnection } from 'mysql2/promise'
 import type { ZonedCourse } from '#shared/local-time.ts'
+import { selectLeftOutKeys } from './left-out-people.ts'
 import { selectPeople } from './people-rows.ts'
 import type { Person } from './people.ts'
 import { selectResources } from './resource-rows.ts'
@@ -10,6 +11,8 @@ import { microsOf, selectRows } from './sql.ts'
 export interface CourseBefore {
   course: CourseState
   people: Person[]
+  /** Of people who are not among them, but are to be left out if they come. */
+  leftOutKeys: string[]
   resources: Resource[]
   sessions: number
 }
@@ -22,18 +25,25 @@ export interface CourseState extends ZonedCourse {
   hasFacts: boolean
 }
 
-export async function selectCourseBefore(pool: Pool, courseId: number): Promise<CourseBefore> {
+export async function selectCourseBefore(
+  connection: Pool | PoolConnection,
+  courseId: number,
+): Promise<CourseBefore> {
   return {
-    course: await selectCourse(pool, courseId),
-    people: await selectPeople(pool, courseId),
-    resources: await selectResources(pool, courseId),
-    sessions: await selectSessions(pool, courseId),
+    course: await selectCourse(connection, courseId),
+    people: await selectPeople(connection, courseId),
+    leftOutKeys: await selectLeftOutKeys(connection, courseId),
+    resources: await selectResources(connection, courseId),
+    sessions: await selectSessions(connection, courseId),
   }
 }
 
-async function selectCourse(pool: Pool, courseId: number): Promise<CourseState> {
+async function selectCourse(
+  connection: Pool | PoolConnection,
+  courseId: number,
+): Promise<CourseState> {
   const [course] = await selectRows<Omit<CourseState, 'hasFacts'> & { hasFacts: number }>(
-    pool,
+    connection,
     `SELECT DATE_FORMAT(start_date, '%Y-%m-%d') AS startDate, weeks, time_zone AS timeZone,
       ${microsOf('last_activity_at')} AS lastActivityAt,
       (SELECT MAX(${microsOf('newest_at')}) FROM imports

@@ -3,6 +3,11 @@ import { selectRows } from './sql.ts'
 
 const waitSeconds = 600
 
+/** The course's lock could not be had, or was lost before the end: nothing has changed, and it may go next time. */
+export class CourseNotLocked extends Error {
+  override name = 'CourseNotLocked'
+}
+
 /** Says whether the lock is still held; asked before a commit. */
 export type LockCheck = (connection: PoolConnection) => Promise<void>
 
@@ -26,7 +31,7 @@ export async function withCourseLock<T>(
       [waitSeconds, courseId],
     )
     if (answer?.got !== 1) {
-      throw new Error(
+      throw new CourseNotLocked(
         `course ${courseId} is still locked by another process after ${waitSeconds} s`,
       )
     }
@@ -38,7 +43,9 @@ export async function withCourseLock<T>(
         'SELECT IS_USED_LOCK(?) AS holder',
         [name],
       )
-      if (lock?.holder !== id) throw new Error(`the lock of course ${courseId} was lost`)
+      if (lock?.holder !== id) {
+        throw new CourseNotLocked(`the lock of course ${courseId} was lost`)
+      }
     })
     await holder.query('DO RELEASE_LOCK(?)', [name])
     isHeld = false

@@ -28,6 +28,19 @@ export async function selectAges(
   return new Map(rows.map(({ id, newestAt }) => [id, newestAt]))
 }
 
+/**
+ * Locks the course's row until the transaction ends: its dates, and whom its figures count, stay what they are.
+ * Whoever changes these changes that row, too.
+ */
+export async function lockCourse(connection: PoolConnection, courseId: number) {
+  const found = await selectRows(
+    connection,
+    'SELECT id FROM course_offerings WHERE id = ? FOR UPDATE',
+    [courseId],
+  )
+  if (found.length === 0) throw new Error(`course ${courseId} is gone`)
+}
+
 /** Dates or people's choices changed while an import or a count was under way: it must begin again. */
 export class CourseChanged extends Error {
   override name = 'CourseChanged'

@@ -1,5 +1,6 @@
 import type { Pool, PoolConnection } from 'mysql2/promise'
 import type { ChangeLog } from './change-log.ts'
+import { leaveOutAgain } from './left-out-people.ts'
 import type { PeopleChange, Person } from './people.ts'
 import { selectRows, upsertRows } from './sql.ts'
 
@@ -33,7 +34,10 @@ export async function selectPeople(
   }))
 }
 
-/** Never touches `left_out`: whom to leave out is a person's choice. */
+/**
+ * Never changes `left_out` of somebody who is there: whom to leave out is a person's choice. `import_id` stays
+ * that of the import that brought the person.
+ */
 export async function storePeople(
   connection: PoolConnection,
   { courseId, importId }: { courseId: number; importId: number },
@@ -48,6 +52,11 @@ export async function storePeople(
     keep: ['course_id', 'import_id', 'user_no', 'user_key'],
     rows: people.map((person) => [courseId, importId, ...Object.values(rowOf(person))]),
   })
+  await leaveOutAgain(
+    connection,
+    courseId,
+    fresh.filter(({ leftOut }) => leftOut),
+  )
 }
 
 function rowOf(person: Person): Record<string, unknown> {

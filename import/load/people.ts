@@ -38,7 +38,11 @@ export class People {
   /** As they will be stored. */
   readonly #decided = new Map<number, Person>()
 
-  constructor(known: Person[]) {
+  /** Whom somebody left out, among those whom the course does not have. */
+  readonly #leftOutKeys: ReadonlySet<string>
+
+  constructor(known: Person[], leftOutKeys: readonly string[] = []) {
+    this.#leftOutKeys = new Set(leftOutKeys)
     for (const person of known) {
       this.#known.set(person.userNo, person)
       this.#decided.set(person.userNo, person)
@@ -54,7 +58,7 @@ export class People {
       if (reason) return reason
       const [userKey, username, firstName, lastName, email, role, groupName, status] = cells
       const userNo = this.#numberOf(userKey)
-      const leftOut = this.#known.get(userNo)?.leftOut ?? false
+      const leftOut = this.#known.get(userNo)?.leftOut ?? this.#leftOutKeys.has(userKey)
       const isStudent = studentRole.test(role.trim())
       if (this.#named.has(userNo)) repeated++
       this.#named.set(userNo, {
@@ -101,9 +105,9 @@ export class People {
     return this.#known.has(userNo)
   }
 
-  /** Whom somebody chose to leave out, in order. */
+  /** Whom somebody chose to leave out, in order; after `decide` also among new people. */
   get leftOut(): number[] {
-    return [...this.#known.values()]
+    return [...this.#decided.values()]
       .filter(({ leftOut }) => leftOut)
       .map(({ userNo }) => userNo)
       .sort((a, b) => a - b)

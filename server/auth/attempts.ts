@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
-import type { SiteEnv, SiteSettings } from '../deps.ts'
+import type { SiteEnv } from '../deps.ts'
+import type { SiteSettings } from '../site-settings.ts'
 import { cookieNames, setBrowserMark } from './cookies.ts'
 import { createBrowserMarks } from './known-browser.ts'
 import type { Attempt } from './throttle.ts'

@@ -1,7 +1,8 @@
 import type { Context } from 'hono'
 import type { Db } from '#drizzle/db.ts'
+import type { AuditAction } from '#shared/audit.ts'
 import type { SiteEnv } from '../deps.ts'
-import { addAuditEntry, type AuditAction, type AuditEntry } from '../repositories/audit-log.ts'
+import { addAuditEntry, type AuditEntry } from '../repositories/audit-log.ts'
 
 type About = Pick<AuditEntry, 'courseId' | 'detail'>
 

@@ -4,6 +4,7 @@ import type { Db } from '#drizzle/db.ts'
 import type { User } from '#shared/session.ts'
 import {
   addSession,
+  administratorSessions,
   extendSession,
   findSession,
   removeExpiredSessions,
@@ -98,6 +99,11 @@ export function createSessions(db: Db) {
         await adapter.updateSessionExpiration(sessionId, new Date(renewed))
       }
       return { user, sessionId }
+    },
+    /** Those of these sessions that have not ended and belong to administrators. Does not count as use. */
+    async administrators(sessionIds: string[]): Promise<Set<string>> {
+      const alive = new Set(await administratorSessions(db, sessionIds.map(hashOf), new Date()))
+      return new Set(sessionIds.filter((id) => alive.has(hashOf(id))))
     },
     end: (sessionId: string) => lucia.invalidateSession(sessionId),
     endOthers: (userId: number, keptId: string) => removeSessionsOf(db, userId, hashOf(keptId)),

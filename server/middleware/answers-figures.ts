@@ -17,7 +17,7 @@ export function answersFigures({
     const { id, figuresVersion } = c.get('course')
     const { pathname, search } = new URL(c.req.url)
     const caching = cachingOf(entityTag(version, id, figuresVersion, pathname, search))
-    const isAboutOne = c.req.query('student') !== undefined
+    const isAboutOne = (c.req.query('student') ?? c.req.param('studentId')) !== undefined
     if (!isAboutOne && isFresh(c.req.header('If-None-Match'), caching.ETag)) {
       return c.body(null, 304, caching)
     }

@@ -15,7 +15,10 @@ export function csv<Answer>(
     const headers = new Headers(c.res.headers)
     headers.delete('Content-Length')
     headers.set('Content-Type', 'text/csv; charset=utf-8')
-    headers.set('Content-Disposition', attachment(course ? `${course.code} ${name}` : name))
+    headers.set(
+      'Content-Disposition',
+      attachment(`${course ? `${course.code} ${name}` : name}.csv`),
+    )
     // Undone first: hono would merge the old answer's headers into the new one's.
     c.res = undefined
     c.res = new Response(text, { status: 200, headers })
@@ -23,11 +26,11 @@ export function csv<Answer>(
 }
 
 /** RFC 6266: a plain name for old readers, the exact one beside it. */
-function attachment(name: string): string {
+export function attachment(name: string): string {
   const plain = name.replace(/[^\w .-]/g, '_')
   const exact = encodeURIComponent(name).replace(
     /['()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16)}`,
   )
-  return `attachment; filename="${plain}.csv"; filename*=UTF-8''${exact}.csv`
+  return `attachment; filename="${plain}"; filename*=UTF-8''${exact}`
 }

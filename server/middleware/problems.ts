@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { LockTaken } from '#drizzle/named-lock.ts'
 import type { Problem } from '#shared/problem.ts'
 import { ApiError } from '../api-error.ts'
 import { Busy } from '../auth/slots.ts'
@@ -22,7 +23,7 @@ const unexpected = new ApiError(500, 'Something went wrong on our side. It has b
 
 function knownError(error: Error): ApiError | null {
   if (error instanceof ApiError) return error
-  if (error instanceof Busy) {
+  if (error instanceof Busy || error instanceof LockTaken) {
     return new ApiError(503, 'Too much is going on just now.', { headers: { 'Retry-After': '5' } })
   }
   // Hono's own: a body that is not JSON, a body that is too large.

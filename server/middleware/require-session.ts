@@ -3,9 +3,9 @@ import { getCookie } from 'hono/cookie'
 import { ApiError, notFound, unauthorised } from '../api-error.ts'
 import { cookieNames } from '../auth/cookies.ts'
 import { isExporterPath, isPage, isPublicPath } from '../auth/public-paths.ts'
-import { hashOfToken } from '../auth/tokens.ts'
+import { ownerOfToken } from '../auth/tokens.ts'
 import type { Deps, SiteEnv } from '../deps.ts'
-import { findServerByTokenHash } from '../repositories/lms-servers.ts'
+import { serversWithTokens } from '../repositories/lms-servers.ts'
 import { answerFile } from './answer-file.ts'
 
 type Needs = Pick<Deps, 'db' | 'sessions' | 'files' | 'settings'>
@@ -45,7 +45,7 @@ function turnAway(c: Context<SiteEnv>, { files }: Needs): Promise<Response> {
 /** The LMS server whose token the request carries: `Authorization: Token …` or `Bearer …`. */
 async function exportingServerOf(c: Context<SiteEnv>, { db }: Needs) {
   const [, token] = /^(?:Token|Bearer) +(\S+)$/i.exec(c.req.header('Authorization') ?? '') ?? []
-  const server = token && (await findServerByTokenHash(db, hashOfToken(token)))
+  const server = token && ownerOfToken(token, await serversWithTokens(db))
   if (!server) {
     throw new ApiError(401, 'A valid token is needed.', {
       headers: { 'WWW-Authenticate': 'Token' },

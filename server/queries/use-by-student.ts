@@ -9,7 +9,11 @@ export async function useByStudent(
   { courseId, userNo, resourceNo }: { courseId: number; userNo: number; resourceNo?: number },
 ) {
   return db
-    .select({ category: resources.category, visitDays: studentResources.visitDays })
+    .select({
+      resourceNo: studentResources.resourceNo,
+      category: resources.category,
+      visitDays: studentResources.visitDays,
+    })
     .from(studentResources)
     .innerJoin(
       resources,

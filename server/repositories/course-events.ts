@@ -1,11 +1,12 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Db } from '#drizzle/db.ts'
 import { courseEvents, courseOfferings } from '#drizzle/schema/courses.ts'
 import type { CourseEvent, EventInput } from '#shared/event.ts'
+import type { WrittenEvent } from '../events/write-calendar.ts'
 
 type EventRow = typeof courseEvents.$inferSelect
 
-const fields = {
+export const eventFields = {
   id: courseEvents.id,
   kind: courseEvents.kind,
   title: courseEvents.title,
@@ -22,21 +23,51 @@ const fields = {
 /** By the primary key, in the order in which they were made. */
 export async function listEvents(db: Db, courseId: number): Promise<CourseEvent[]> {
   const rows = await db
-    .select(fields)
+    .select(eventFields)
     .from(courseEvents)
     .where(eq(courseEvents.courseId, courseId))
     .orderBy(asc(courseEvents.id))
   return rows.map(eventOf)
 }
 
-export async function addEvent(
+/** The same with what calendars want to know of them. */
+export async function listStoredEvents(db: Db, courseId: number): Promise<WrittenEvent[]> {
+  const { calendarUid, updatedAt } = courseEvents
+  const rows = await db
+    .select({ ...eventFields, calendarUid, updatedAt })
+    .from(courseEvents)
+    .where(eq(courseEvents.courseId, courseId))
+    .orderBy(asc(courseEvents.id))
+  return rows.map((row) => ({
+    uid: row.calendarUid ?? `cloop-event-${row.id}`,
+    event: eventOf(row),
+    updatedAt: row.updatedAt,
+  }))
+}
+
+/** An event to be written, over the one of this id if there is an id. */
+interface EventToPut {
+  id?: number
+  uid: string
+  event: EventInput
+}
+
+/** Makes events and changes others; the id of the first that is new. */
+export async function putEvents(
   db: Db,
-  { courseId, event, now }: { courseId: number; event: EventInput; now: Date },
+  { courseId, events, now }: { courseId: number; events: EventToPut[]; now: Date },
 ): Promise<number> {
+  if (events.length === 0) return 0
   const times = { createdAt: now, updatedAt: now }
-  const row = { ...columnsOf(event), courseId, ...times }
-  const [result] = await db.insert(courseEvents).values(row)
-  await touchFigures(db, courseId)
+  const [result] = await db
+    .insert(courseEvents)
+    .values(
+      events.map(({ id, uid, event }) => {
+        const row = { ...columnsOf(event), courseId, calendarUid: uid, ...times }
+        return id === undefined ? row : { ...row, id }
+      }),
+    )
+    .onDuplicateKeyUpdate({ set: newValues })
   return result.insertId
 }
 
@@ -49,23 +80,23 @@ export async function replaceEvent(
     .update(courseEvents)
     .set({ ...columnsOf(event), updatedAt: now })
     .where(and(eq(courseEvents.courseId, courseId), eq(courseEvents.id, id)))
-  if (result.affectedRows === 0) return false
-  await touchFigures(db, courseId)
-  return true
+  return result.affectedRows > 0
 }
 
-/** False where the course has no such event. */
-export async function removeEvent(db: Db, courseId: number, id: number): Promise<boolean> {
+/** How many of these the course had. */
+export async function removeEvents(db: Db, courseId: number, ids: number[]): Promise<number> {
+  if (ids.length === 0) return 0
   const [result] = await db
     .delete(courseEvents)
-    .where(and(eq(courseEvents.courseId, courseId), eq(courseEvents.id, id)))
-  if (result.affectedRows === 0) return false
-  await touchFigures(db, courseId)
-  return true
+    .where(and(eq(courseEvents.courseId, courseId), inArray(courseEvents.id, ids)))
+  return result.affectedRows
 }
 
-/** Answers hold events beside figures: what browsers have kept of them is out of date now. */
-async function touchFigures(db: Db, courseId: number): Promise<void> {
+/**
+ * Answers hold events beside figures: what browsers have kept of them is out of date. Before the events are
+ * changed, so that changes of one course wait for each other here and never across.
+ */
+export async function touchFigures(db: Db, courseId: number): Promise<void> {
   await db
     .update(courseOfferings)
     .set({ figuresVersion: sql`${courseOfferings.figuresVersion} + 1` })
@@ -81,6 +112,23 @@ const noColumns = {
   startAt: null,
   endAt: null,
   submissionType: null,
+}
+
+const newValue = (name: string) => sql`VALUES(${sql.identifier(name)})`
+/** What a change of an event changes: all but its course, its id and when it was made. */
+const newValues = {
+  kind: newValue('kind'),
+  title: newValue('title'),
+  at: newValue('at'),
+  weekday: newValue('weekday'),
+  startWeek: newValue('start_week'),
+  endWeek: newValue('end_week'),
+  time: newValue('time'),
+  startAt: newValue('start_at'),
+  endAt: newValue('end_at'),
+  submissionType: newValue('submission_type'),
+  calendarUid: newValue('calendar_uid'),
+  updatedAt: newValue('updated_at'),
 }
 
 function columnsOf(event: EventInput) {
@@ -100,7 +148,7 @@ function columnsOf(event: EventInput) {
   }
 }
 
-function eventOf(row: Pick<EventRow, keyof typeof fields>): CourseEvent {
+export function eventOf(row: Pick<EventRow, keyof typeof eventFields>): CourseEvent {
   const { id, kind, title } = row
   switch (kind) {
     case 'single':

@@ -8,16 +8,12 @@ export interface ExportingServer {
   name: string
 }
 
-/** By the unique index on the hash; the comparison of hashes tells nothing about tokens. */
-export async function findServerByTokenHash(
-  db: Db,
-  tokenHash: string,
-): Promise<ExportingServer | undefined> {
-  const [server] = await db
-    .select({ id: lmsServers.id, name: lmsServers.name })
+/** All servers that have a token, with its hash: which of them a token belongs to is not for the database to compare. */
+export async function serversWithTokens(db: Db): Promise<(ExportingServer & { hash: string })[]> {
+  const rows = await db
+    .select({ id: lmsServers.id, name: lmsServers.name, hash: lmsServers.tokenHash })
     .from(lmsServers)
-    .where(eq(lmsServers.tokenHash, tokenHash))
-  return server
+  return rows.flatMap(({ hash, ...server }) => (hash === null ? [] : [{ ...server, hash }]))
 }
 
 /** By name, with the number of their courses; all or one. */

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { Db } from '#drizzle/db.ts'
 import { sessions, users } from '#drizzle/schema/accounts.ts'
 import { ownFields } from './users.ts'
@@ -65,4 +65,23 @@ export async function removeSessionsOf(db: Db, userId: number, except?: string):
 
 export async function removeExpiredSessions(db: Db, now: Date): Promise<void> {
   await db.delete(sessions).where(lt(sessions.expiresAt, now))
+}
+
+/** Those of these sessions that have not ended and belong to administrators. By the primary key. */
+export async function administratorSessions(db: Db, idHashes: string[], now: Date) {
+  const rows = await db
+    .select({ idHash: sessions.idHash })
+    .from(sessions)
+    .innerJoin(
+      users,
+      and(eq(users.id, sessions.userId), isNull(users.deactivatedAt), eq(users.isAdmin, true)),
+    )
+    .where(
+      and(
+        inArray(sessions.idHash, idHashes),
+        gt(sessions.expiresAt, now),
+        gt(sessions.absoluteExpiresAt, now),
+      ),
+    )
+  return rows.map(({ idHash }) => idHash)
 }

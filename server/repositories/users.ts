@@ -1,8 +1,8 @@
-import { and, asc, count, eq, inArray, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
-import type { MySqlColumn } from 'drizzle-orm/mysql-core'
+import { and, asc, count, eq, inArray, isNotNull, isNull, or, type SQL } from 'drizzle-orm'
 import type { Db } from '#drizzle/db.ts'
 import { users } from '#drizzle/schema/accounts.ts'
 import type { User } from '#shared/session.ts'
+import { contains } from './contains.ts'
 import { orTaken } from './duplicate-key.ts'
 
 /** What a person sees of themselves. */
@@ -66,12 +66,6 @@ export async function listUsers(db: Db, filter: UserFilter): Promise<UserRow[]> 
     .orderBy(asc(users.name), asc(users.id))
     .limit(filter.limit)
     .offset(filter.offset)
-}
-
-/** Without regard to case, which the columns' own order heeds. */
-function contains(column: MySqlColumn, part: string): SQL {
-  const pattern = `%${part.replace(/[\\%_]/g, String.raw`\$&`)}%`
-  return sql`${column} COLLATE utf8mb4_general_ci LIKE ${pattern}`
 }
 
 export interface NewUser {

@@ -17,9 +17,11 @@ import { courseOf } from '../shaping/courses.ts'
 import { tableOf } from '../shaping/csv.ts'
 import { importOf } from '../shaping/imports.ts'
 import { weekRow } from '../shaping/week-table.ts'
+import { beforeAfterRoutes } from './before-after.ts'
 import { eventRoutes } from './events.ts'
 import { resourceRoutes } from './resources.ts'
 import { searchRoutes } from './search.ts'
+import { studentPageRoutes } from './student-page.ts'
 import { studentRoutes } from './students.ts'
 import { topRoutes } from './top.ts'
 import { visitRoutes } from './visits.ts'
@@ -28,16 +30,21 @@ const tag = 'Courses'
 
 /** Everything below `/api/courses`. Access to a course is checked once, here, for all that belongs to it. */
 export function courseRoutes(deps: Deps) {
-  return new Hono<SiteEnv>()
-    .route('/', courseListRoutes(deps))
-    .use('/:courseId/*', courseAccess(deps))
-    .route('/:courseId', courseOverviewRoutes(deps))
-    .route('/:courseId', visitRoutes(deps))
-    .route('/:courseId/top', topRoutes(deps))
-    .route('/:courseId/resources', resourceRoutes(deps))
-    .route('/:courseId', studentRoutes(deps))
-    .route('/:courseId/events', eventRoutes(deps))
-    .route('/:courseId/search', searchRoutes(deps))
+  return (
+    new Hono<SiteEnv>()
+      .route('/', courseListRoutes(deps))
+      .use('/:courseId/*', courseAccess(deps))
+      .route('/:courseId', courseOverviewRoutes(deps))
+      .route('/:courseId', visitRoutes(deps))
+      .route('/:courseId/top', topRoutes(deps))
+      // Before the routes that take any id in the same place.
+      .route('/:courseId', beforeAfterRoutes(deps))
+      .route('/:courseId/resources', resourceRoutes(deps))
+      .route('/:courseId', studentRoutes(deps))
+      .route('/:courseId', studentPageRoutes(deps))
+      .route('/:courseId/events', eventRoutes(deps))
+      .route('/:courseId/search', searchRoutes(deps))
+  )
 }
 
 function courseListRoutes({ db, version }: Deps) {

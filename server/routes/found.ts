@@ -1,9 +1,13 @@
 import type { Db } from '#drizzle/db.ts'
+import type { Import } from '#shared/import.ts'
 import { ownNumber } from '#shared/public-id.ts'
-import { notFound } from '../api-error.ts'
+import { badField, notFound } from '../api-error.ts'
 import type { AccessibleCourse } from '../queries/accessible-course.ts'
+import { courseExists } from '../queries/course-exists.ts'
 import { resourcesOf, type ResourceFields } from '../queries/resources-of.ts'
 import { studentsOf, type StudentRow } from '../queries/students-of.ts'
+import { listImports } from '../repositories/imports.ts'
+import { importOf } from '../shaping/imports.ts'
 
 type Course = Pick<AccessibleCourse, 'id'>
 
@@ -36,6 +40,19 @@ export async function foundStudent(
   const [student] = await studentsOf(db, { courseId: course.id, withLeftOut: true, userNo })
   if (!student) throw notFound()
   return student
+}
+
+/** An import by its id; throws 404 where there is none. */
+export async function foundImport(db: Db, id: number): Promise<Import> {
+  const [row] = await listImports(db, { id })
+  if (!row) throw notFound()
+  return importOf(row)
+}
+
+/** Refuses the field `courseId` of a request where there is no such course. */
+export async function requireCourse(db: Db, courseId: number): Promise<void> {
+  if (await courseExists(db, courseId)) return
+  throw badField('courseId', 'is no course of this installation')
 }
 
 /** A whole number in the path; throws 404 for anything else. */

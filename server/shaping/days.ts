@@ -1,5 +1,7 @@
 import { addDays, daysBetween, type CourseSpan } from '#shared/calendar-days.ts'
+import { startOfDay, type ZonedCourse } from '#shared/local-time.ts'
 import { badField } from '../api-error.ts'
+import { databaseInstant } from './instants.ts'
 
 /** Days of the course by index, both included. */
 export interface DaySpan {
@@ -58,4 +60,16 @@ export function everyDay<Row extends { dayIndex: number }, Answer>(
     day: addDays(startDate, first + offset),
     ...answer(byIndex.get(first + offset)),
   }))
+}
+
+/** Instants as the database writes them; `until` no longer belongs to the span. */
+export interface InstantSpan {
+  from: string
+  until: string
+}
+
+export function instantsOf(course: ZonedCourse, { first, last }: DaySpan): InstantSpan {
+  const startOf = (dayIndex: number) =>
+    databaseInstant(startOfDay(addDays(course.startDate, dayIndex), course.timeZone))
+  return { from: startOf(first), until: startOf(last + 1) }
 }

@@ -1,7 +1,8 @@
-import { addDays, lastDay } from '#shared/calendar-days.ts'
+import { lastDay } from '#shared/calendar-days.ts'
 import type { EventInput } from '#shared/event.ts'
-import { startOfDay, type ZonedCourse } from '#shared/local-time.ts'
+import type { ZonedCourse } from '#shared/local-time.ts'
 import { badField } from '../api-error.ts'
+import { courseInstants, isInside } from '../events/course-instants.ts'
 
 /** The event as it is kept: instants in UTC, to the millisecond. */
 export function keptEvent(event: EventInput): EventInput {
@@ -35,10 +36,7 @@ export function checkEvent(course: ZonedCourse, event: EventInput): void {
 }
 
 function checkInside(course: ZonedCourse, path: string, instant: string): void {
-  const time = Date.parse(instant)
-  const begin = startOfDay(course.startDate, course.timeZone)
-  const end = startOfDay(addDays(lastDay(course), 1), course.timeZone)
-  if (time >= begin && time < end) return
+  if (isInside(Date.parse(instant), courseInstants(course))) return
   throw badField(path, `must lie within the course, ${course.startDate} to ${lastDay(course)}`)
 }
 

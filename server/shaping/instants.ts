@@ -17,3 +17,7 @@ export function wholeDaysBetween(from: string, to: string): number {
 }
 
 const epochNanoseconds = (text: string) => Temporal.Instant.from(isoInstant(text)).epochNanoseconds
+
+/** Epoch milliseconds as the database writes instants. */
+export const databaseInstant = (epochMilliseconds: number): string =>
+  new Date(epochMilliseconds).toISOString().replace('T', ' ').replace('Z', '')

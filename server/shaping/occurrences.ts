@@ -1,6 +1,6 @@
 import { weekDates, addDays, daysBetween } from '#shared/calendar-days.ts'
 import type { CourseEvent, Occurrence } from '#shared/event.ts'
-import { localDate, type ZonedCourse } from '#shared/local-time.ts'
+import { localDate, timeOnDay, type ZonedCourse } from '#shared/local-time.ts'
 import type { DaySpan } from './days.ts'
 
 /** Every time that the events happen within the days of the span, in the order of the days. */
@@ -42,10 +42,5 @@ function occurrencesOf(course: ZonedCourse, event: CourseEvent): Occurrence[] {
   }
 }
 
-/** Where a clock change skips that time, moved on; where it repeats it, the earlier. */
-function instantOf(day: string, time: string, timeZone: string): string {
-  const { epochMilliseconds } = Temporal.PlainDateTime.from(`${day}T${time}`).toZonedDateTime(
-    timeZone,
-  )
-  return new Date(epochMilliseconds).toISOString()
-}
+const instantOf = (day: string, time: string, timeZone: string): string =>
+  new Date(timeOnDay(day, time, timeZone)).toISOString()

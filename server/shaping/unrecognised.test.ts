@@ -6,7 +6,12 @@ const file = (name: string, sizeBytes: number, minute: number) => ({
   sizeBytes,
   foundAt: new Date(Date.UTC(2026, 0, 1, 0, minute)),
 })
-const files = [file('b.zip', 1, 2), file('A_a.zip', 3, 1), file('c.zip', 3, 3), file('Aa.txt', 2, 3)]
+const files = [
+  file('b.zip', 1, 2),
+  file('A_a.zip', 3, 1),
+  file('c.zip', 3, 3),
+  file('Aa.txt', 2, 3),
+]
 const whole = { limit: 200, offset: 0 }
 const namesOf = (wish: Partial<Parameters<typeof pageOfFiles>[1]>) =>
   pageOfFiles(files, { sort: 'name', ...whole, ...wish }).map(({ name }) => name)

@@ -67,13 +67,15 @@ test('a file that cannot be copied makes no import and leaves nothing behind', a
   expect(await rowsOf(database.pool, 'SELECT id FROM imports')).toEqual([])
 })
 
-test('a zip that bears the name of the new import is not overwritten', async () => {
+test('a zip that bears the name of the new import is put aside, not overwritten', async () => {
   const id = await copy()
-  const target = join(place.directories.processing, `${id + 1}.zip`)
-  await writeFile(target, 'of a former life')
-  await expect(copy()).rejects.toThrow(/is there already/)
-  expect(await readFile(target, 'utf8')).toBe('of a former life')
-  expect(await rowsOf(database.pool, 'SELECT id FROM imports')).toEqual([{ id }])
+  const { processing } = place.directories
+  await writeFile(join(processing, `${id + 1}.zip`), 'of a former life')
+  expect(await copy()).toBe(id + 1)
+  const names = await readdir(processing)
+  const aside = names.find((name) => name.startsWith(`${id + 1}.zip.stray-`)) ?? ''
+  expect(await readFile(join(processing, aside), 'utf8')).toBe('of a former life')
+  expect(await readFile(join(processing, `${id + 1}.zip`), 'utf8')).toBe('some bytes')
 })
 
 test('a course that is not there, or is there twice, is named', async () => {

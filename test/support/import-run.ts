@@ -95,6 +95,13 @@ export const figureTables = [
   'student_resources',
 ] as const
 
+/** Everything that imports write of a course, but the imports themselves. */
+export const importTables = [
+  ...figureTables,
+  ...['lms_users', 'resources', 'visits', 'posts', 'attempts', 'import_changes'],
+  'left_out_people',
+]
+
 /** Every figure of a course, as rows of text in the order of the primary keys, without the course's id. */
 export async function figuresOf(pool: Pool, courseId: number): Promise<Record<string, string[]>> {
   return rowsOf(pool, figureTables, courseId)

@@ -30,7 +30,7 @@ describe('publishing', () => {
     const jobs: Job[] = []
     await broker.publish({ job: 'import-course', importId: 7 })
     await broker.publish({ job: 'purge' })
-    expect(await broker.waiting()).toEqual({ import: 1, task: 1, dead: 0 })
+    expect(await broker.waiting()).toEqual({ import: 1, mail: 0, task: 1, dead: 0 })
     broker.consume('import', 1, noteIn(jobs))
     await until(() => jobs.length === 1)
     expect(jobs).toEqual([{ job: 'import-course', importId: 7 }])

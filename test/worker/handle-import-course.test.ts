@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { exportZip, type TestExport } from '../support/import-run.ts'
 import { createImporter } from '#worker/handle-import-course.ts'
-import { zipPath } from '#worker/import-files.ts'
+import { zipPath } from '#lib/files.ts'
 import { smallExport, useImportPlace } from './import-place.ts'
 import { insertQueued, rowsOf, until } from './support.ts'
 

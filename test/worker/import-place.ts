@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import type { TestExport } from '../support/import-run.ts'
-import { zipPath } from '#worker/import-files.ts'
+import { zipPath } from '#lib/files.ts'
 import {
   createContext,
   createDirectories,

@@ -60,7 +60,7 @@ describe('a message that was lost', () => {
     const id = await queue()
     await published(id, '2 MINUTE')
     const worker = context()
-    worker.broker.waiting = () => Promise.resolve({ import: 3, task: 0, dead: 0 })
+    worker.broker.waiting = () => Promise.resolve({ import: 3, mail: 0, task: 0, dead: 0 })
     await recoverImports(worker)
     expect(worker.published).toEqual([])
     await published(id, '31 MINUTE')

@@ -49,7 +49,7 @@ describe('the books on a task', () => {
     await runTask(context(), { job: 'heartbeat', runId })
     expect(await run(runId)).toMatchObject({
       state: 'succeeded',
-      detail: 'import 0, task 0, dead 0',
+      detail: 'import 0, mail 0, task 0, dead 0',
       startedAt: expect.any(Date),
       finishedAt: expect.any(Date),
     })

@@ -51,7 +51,7 @@ export function createContext(
     published,
     broker: {
       publish: noteIn(published),
-      waiting: () => Promise.resolve({ import: 0, task: 0, dead: 0 }),
+      waiting: () => Promise.resolve({ import: 0, mail: 0, task: 0, dead: 0 }),
     },
     log: silent,
     directories,
@@ -66,6 +66,12 @@ export function createContext(
       keepDays: 30,
       leaseSeconds: 60,
       ...imports,
+    },
+    mail: {
+      isOn: false,
+      importAdmins: [],
+      baseUrl: 'https://cloop.example.edu',
+      timeZone: 'UTC',
     },
     sessionGapMinutes: 40,
     worker: 'test-worker',

@@ -1,13 +1,15 @@
 import { Hono } from 'hono'
 import { importListQuerySchema } from '#shared/admin.ts'
-import { importAnswerSchema, importsSchema } from '#shared/import.ts'
-import { notFound } from '../../api-error.ts'
+import { importAnswerSchema, importProgressSchema, importsSchema } from '#shared/import.ts'
 import type { Deps, SiteEnv } from '../../deps.ts'
+import { createProgressFeed } from '../../imports/progress-feed.ts'
 import { accept, noQuery } from '../../middleware/accept.ts'
 import { describe } from '../../middleware/describe.ts'
 import { listImports } from '../../repositories/imports.ts'
 import { importOf } from '../../shaping/imports.ts'
-import { numberInPath } from '../found.ts'
+import { foundImport, numberInPath } from '../found.ts'
+import { importActionRoutes } from './import-actions.ts'
+import { importUploadRoutes } from './import-uploads.ts'
 
 const about = (summary: string) => ({
   tag: 'Administration: imports',
@@ -15,7 +17,9 @@ const about = (summary: string) => ({
   problems: [403],
 })
 
-export function importRoutes({ db }: Pick<Deps, 'db'>) {
+export function importRoutes(deps: Deps) {
+  const { db } = deps
+  const progress = createProgressFeed(deps)
   return new Hono<SiteEnv>()
     .get(
       '/',
@@ -28,13 +32,28 @@ export function importRoutes({ db }: Pick<Deps, 'db'>) {
       },
     )
     .get(
+      '/stream',
+      describe({
+        ...about('How imports get on, as server-sent events `progress`'),
+        answer: importProgressSchema,
+        type: 'text/event-stream',
+      }),
+      noQuery,
+      (c) => {
+        // Proxies hold back what they would compress or collect.
+        const headers = { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' }
+        if (c.req.method === 'HEAD') return c.body(null, 200, headers)
+        return c.body(progress.listen(c.get('sessionId')), 200, headers)
+      },
+    )
+    .get(
       '/:importId',
       describe({ ...about('One import with its receipt'), answer: importAnswerSchema }),
       noQuery,
       async (c) => {
-        const [row] = await listImports(db, { id: numberInPath(c.req.param('importId')) })
-        if (!row) throw notFound()
-        return c.json({ import: importOf(row) })
+        return c.json({ import: await foundImport(db, numberInPath(c.req.param('importId'))) })
       },
     )
+    .route('/', importUploadRoutes(deps))
+    .route('/', importActionRoutes(deps))
 }

@@ -22,8 +22,17 @@ export interface Caller {
 interface Options {
   settings?: Partial<Deps['settings']>
   checkBroker?: () => Promise<void>
+  publish?: Deps['publish']
+  stopping?: AbortSignal
   bundle?: string
   log?: Deps['log']
+}
+
+const noDirectories = {
+  imports: ['/srv/drop'],
+  processing: '/nowhere/processing',
+  errorLogs: '/nowhere/errors',
+  archive: '/nowhere/archive',
 }
 
 /** A site on a database of its own; requests go to it without a network. */
@@ -40,7 +49,8 @@ export async function createTestSite(options: Options = {}) {
       secretKey: randomBytes(32).toString('hex'),
       baseUrl: 'http://cloop.test',
       trustedProxies: [],
-      importDirectory: '/srv/drop',
+      directories: noDirectories,
+      imports: { enabled: true, maxUploadBytes: 1_000_000 },
       timeZone: 'Europe/Berlin',
       ...options.settings,
     },
@@ -49,6 +59,8 @@ export async function createTestSite(options: Options = {}) {
     metrics: createMetrics(),
     files: await readStaticFiles(options.bundle ?? '/nowhere'),
     checkBroker: options.checkBroker ?? (() => Promise.resolve()),
+    publish: options.publish ?? (() => Promise.resolve()),
+    stopping: options.stopping ?? new AbortController().signal,
     now: () => clock.now,
   }
   const site = createSite(deps)

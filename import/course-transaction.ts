@@ -1,0 +1,31 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Pool, PoolConnection } from 'mysql2/promise'
+import { inTransaction } from '#drizzle/pool.ts'
+import { withCourseLock } from './load/course-lock.ts'
+import { repeatWhenBusy } from './load/repeat.ts'
+
+/**
+ * Changes facts or figures of a course in one transaction, while no import of the course runs. `work` may run
+ * more than once, and gets a directory for what does not fit into memory.
+ */
+export function inCourseTransaction<T>(
+  pool: Pool,
+  courseId: number,
+  work: (connection: PoolConnection, workDirectory: string) => Promise<T>,
+): Promise<T> {
+  return withCourseLock(pool, courseId, async (assertLocked) => {
+    const workDirectory = await mkdtemp(join(tmpdir(), 'cloop-figures-'))
+    const locked = async (connection: PoolConnection) => {
+      const result = await work(connection, workDirectory)
+      await assertLocked(connection)
+      return result
+    }
+    try {
+      return await repeatWhenBusy(() => inTransaction(pool, locked, 'READ COMMITTED'))
+    } finally {
+      await rm(workDirectory, { recursive: true, force: true })
+    }
+  })
+}

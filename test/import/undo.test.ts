@@ -1,0 +1,174 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RowDataPacket } from 'mysql2/promise'
+import { rebuildFigures } from '#import/rebuild-figures.ts'
+import { undoImport } from '#import/undo-import.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import {
+  createCourse,
+  figuresOf,
+  importSettings,
+  importTables,
+  rowsOf,
+  runImport,
+  type TestExport,
+} from '../support/import-run.ts'
+import { randomCourse, randomExport } from '../support/random-exports.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database.drop())
+
+const course = { startDate: '2026-02-23', weeks: 2, timeZone: 'UTC' }
+const first: TestExport = {
+  'all_user.txt': ['ann|ann|Ann|A|a@e', 'bob|bob|Bob|B|b@e'],
+  'all_resources.txt': ['quiz||Quiz|resource/x-bb-asmt-test-link'],
+  'assessments.txt': ['ann|quiz|1|2026-02-23T10:00Z'],
+  'activity.txt': ['ann|quiz||2026-02-23T10:00Z'],
+}
+const second: TestExport = {
+  'all_user.txt': ['ann|ann|Anna|A|a@e', 'cid|cid|Cid|C|c@e'],
+  'all_resources.txt': ['more||More|resource/x-bb-file'],
+  'assessments.txt': ['ann|quiz|2|2026-02-23T10:00Z', 'cid|quiz|3|2026-02-25T10:00Z'],
+  'activity.txt': ['ann|quiz||2026-02-23T10:30Z', 'cid|more||2026-02-24T10:00Z'],
+}
+
+const undo = (importId: number) => undoImport(database.pool, importId, importSettings)
+
+/** Everything of the course but the count of its changes. */
+async function stateOf(courseId: number): Promise<Record<string, string[]>> {
+  const tables = [...importTables, 'course_offerings']
+  const { course_offerings, ...rows } = await rowsOf(database.pool, tables, courseId)
+  return {
+    ...rows,
+    course: course_offerings!.map((row) => row.replace(/figures_version=\d+/, '')),
+  }
+}
+
+test('imports undone one after the other leave every row and figure as it was before each', async () => {
+  const { pool } = database
+  let undone = 0
+  let changes = 0
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(randomExport, { minLength: 1, maxLength: 4 }),
+      fc.boolean(),
+      async (exports, isCountedAnew) => {
+        const courseId = await createCourse(pool, randomCourse)
+        const states = [await stateOf(courseId)]
+        const ids: number[] = []
+        for (const given of exports) {
+          const { importId } = await runImport(pool, courseId, given)
+          ids.push(importId)
+          states.push(await stateOf(courseId))
+          changes += states.at(-1)!.import_changes!.length - states.at(-2)!.import_changes!.length
+        }
+        for (const importId of ids.reverse()) {
+          if (isCountedAnew) await rebuildFigures(pool, courseId, importSettings)
+          expect(await stateOf(courseId)).toEqual(states.pop())
+          await undo(importId)
+          undone++
+        }
+        expect(await stateOf(courseId)).toEqual(states.pop())
+      },
+    ),
+    { numRuns: 25 },
+  )
+  expect(undone).toBeGreaterThan(25)
+  expect(changes).toBeGreaterThan(25)
+}, 300_000)
+
+test('what was undone can be imported again, to the same end', async () => {
+  const { pool } = database
+  const courseId = await createCourse(pool, course)
+  await runImport(pool, courseId, first)
+  const { importId } = await runImport(pool, courseId, second)
+  const figures = await figuresOf(pool, courseId)
+  expect(await undo(importId)).toEqual({
+    ...{ visits: 2, posts: 0, attempts: 1, lms_users: 1, resources: 1 },
+  })
+  await runImport(pool, courseId, second)
+  expect(await figuresOf(pool, courseId)).toEqual(figures)
+})
+
+test('the import says that and when it was undone, and the course that its figures changed', async () => {
+  const { pool } = database
+  const courseId = await createCourse(pool, course)
+  const { importId } = await runImport(pool, courseId, first)
+  await undo(importId)
+  const [[row]] = await pool.query<RowDataPacket[]>(
+    `SELECT i.state, i.undone_at >= i.finished_at AS later, i.receipt IS NOT NULL AS told,
+      c.figures_version, c.last_activity_at
+    FROM imports i JOIN course_offerings c ON c.id = i.course_id WHERE i.id = ?`,
+    [importId],
+  )
+  expect(row).toEqual({
+    ...{ state: 'undone', later: 1, told: 1, figures_version: 3, last_activity_at: null },
+  })
+})
+
+test('an undone export no longer makes others old', async () => {
+  const { pool } = database
+  const courseId = await createCourse(pool, course)
+  await runImport(pool, courseId, first)
+  const newest = await runImport(pool, courseId, second)
+  await undo(newest.importId)
+  const { receipt } = await runImport(pool, courseId, {
+    ...first,
+    'all_user.txt': ['ann|ann|Annie|A|a@e'],
+  })
+  expect(receipt.notices.map(({ code }) => code)).not.toContain('older_export')
+  expect(receipt.people.changed).toBe(1)
+})
+
+test('only the newest succeeded import of a course can be undone, and while none runs', async () => {
+  const { pool } = database
+  const courseId = await createCourse(pool, course)
+  const other = await createCourse(pool, course)
+  const old = await runImport(pool, courseId, first)
+  const elsewhere = await runImport(pool, other, first)
+  const newest = await runImport(pool, courseId, second)
+  const before = await stateOf(courseId)
+  await expect(undo(old.importId)).rejects.toThrow(
+    `Import ${newest.importId} came into this course after import ${old.importId}: undo that one first.`,
+  )
+  await expect(undo(999_999)).rejects.toThrow('There is no import 999999.')
+  const setState = (state: string) =>
+    pool.query('UPDATE imports SET state = ? WHERE id = ?', [state, old.importId])
+  await setState('failed')
+  await expect(undo(old.importId)).rejects.toThrow(/is failed: only one that has succeeded/)
+  await setState('running')
+  await expect(undo(newest.importId)).rejects.toThrow(/is running: wait until it has ended/)
+  await setState('succeeded')
+  expect(await stateOf(courseId)).toEqual(before)
+
+  await undo(newest.importId)
+  await expect(undo(newest.importId)).rejects.toThrow(/was undone already/)
+  await undo(old.importId)
+  expect((await stateOf(other)).visits).toHaveLength(1)
+  await undo(elsewhere.importId)
+  expect((await stateOf(other)).visits).toEqual([])
+})
+
+test('of imports that came out of turn, the one that ended last is the newest', async () => {
+  const { pool } = database
+  const courseId = await createCourse(pool, course)
+  const retried = await runImport(pool, courseId, first)
+  const earlier = await runImport(pool, courseId, second)
+  await pool.query('UPDATE imports SET finished_at = finished_at + INTERVAL 1 HOUR WHERE id = ?', [
+    retried.importId,
+  ])
+  await expect(undo(earlier.importId)).rejects.toThrow(/undo that one first/)
+})
+
+test('two who undo the same import at once undo it once', async () => {
+  const { pool } = database
+  const courseId = await createCourse(pool, course)
+  const before = await stateOf(courseId)
+  const { importId } = await runImport(pool, courseId, first)
+  const ends = await Promise.allSettled([undo(importId), undo(importId)])
+  expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(await stateOf(courseId)).toEqual(before)
+})
