@@ -93,6 +93,8 @@ export const figureTables = [
   'student_days',
   'student_weeks',
   'student_resources',
+  'resource_splits',
+  'student_splits',
 ] as const
 
 /** Everything that imports write of a course, but the imports themselves. */

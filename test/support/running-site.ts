@@ -46,6 +46,9 @@ export async function startSite(): Promise<RunningSite> {
     PORT: String(port),
     BASE_URL: origin,
     IMPORT_SETTLE_SECONDS: '0.2',
+    // What a .env file of a real site in this folder must not decide.
+    DO_IMPORTING: 'on',
+    EMAIL_HOST: '',
   }
 
   const processes = readWatchers().map((program) => startProcess(program, env))
