@@ -2,8 +2,9 @@ import type { Broker } from '#lib/broker.ts'
 import type { Mailer } from '#lib/mail.ts'
 import type { WorkerContext } from './context.ts'
 import type { Importer } from './handle-import-course.ts'
+import { changeCourse, isCourseChange } from './handle-course-change.ts'
 import { sendMail } from './handle-send-mail.ts'
-import { runTask } from './run-task.ts'
+import { isTask, runTask } from './run-task.ts'
 
 /** Tasks and mails mostly wait, for a disk or for another server: several side by side cost nothing. */
 const taskSlots = 4
@@ -27,6 +28,7 @@ export function consumeJobs(
   if (context.imports.enabled) {
     broker.consume('import', importSlots, async (job) => {
       if (job.job === 'import-course') await importer.handle(job.importId)
+      else if (isCourseChange(job)) await changeCourse(context, job)
     })
   }
   if (mailer) {
@@ -37,6 +39,6 @@ export function consumeJobs(
     context.log.info('EMAIL_HOST is not set: no mail is written')
   }
   broker.consume('task', taskSlots, async (job) => {
-    if (job.job !== 'import-course' && job.job !== 'send-mail') await runTask(context, job)
+    if (isTask(job)) await runTask(context, job)
   })
 }

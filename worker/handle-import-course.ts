@@ -38,16 +38,25 @@ class LeaseLost extends Error {
 export function createImporter(context: WorkerContext): Importer {
   const { pool, imports, log, worker } = context
   const underWay = new Set<Lease>()
+  /** Leases that are being asked for: one may be ours in the database before we know it. */
+  const asked = new Set<Promise<unknown>>()
 
-  async function handle(importId: number) {
+  async function take(importId: number) {
     const { leaseSeconds, maxAttempts } = imports
     const lease = await takeLease(pool, { importId, worker, leaseSeconds, maxAttempts })
+    if (typeof lease !== 'string') underWay.add(lease)
+    return lease
+  }
+
+  async function handle(importId: number) {
+    const taking = take(importId)
+    asked.add(taking)
+    const lease = await taking.finally(() => asked.delete(taking))
     if (lease === 'used up') await giveUpImports(context)
     if (typeof lease === 'string') {
       log.info({ importId, reason: lease }, 'not imported now')
       return
     }
-    underWay.add(lease)
     const startedAt = performance.now()
     const keeper = keepLease(context, lease)
     const outcome = await run(context, lease, keeper)
@@ -60,6 +69,7 @@ export function createImporter(context: WorkerContext): Importer {
   return {
     handle,
     handBackAll: async () => {
+      await Promise.allSettled(asked)
       for (const lease of underWay) await handBack(pool, lease, { pauseSeconds: 0, counts: false })
     },
   }

@@ -1,4 +1,4 @@
-import type { Job } from '#lib/jobs.ts'
+import { queueOf, type Job, type JobName } from '#lib/jobs.ts'
 import type { WorkerContext } from './context.ts'
 import { purge } from './purge.ts'
 import { recoverImports } from './recover-imports.ts'
@@ -7,7 +7,10 @@ import { scanImports } from './scan-imports.ts'
 import { endRun, startRun } from './task-rows.ts'
 import { writeDigests } from './write-digests.ts'
 
-export type TaskJob = Exclude<Job, { job: 'import-course' | 'send-mail' }>
+type TaskName = { [Name in JobName]: (typeof queueOf)[Name] extends 'task' ? Name : never }[JobName]
+export type TaskJob = Extract<Job, { job: TaskName }>
+
+export const isTask = (job: Job): job is TaskJob => queueOf[job.job] === 'task'
 
 /** Each task says in words what it did. All of them may run twice, also at once. */
 const tasks: Record<TaskJob['job'], (context: WorkerContext) => Promise<string>> = {

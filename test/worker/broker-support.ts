@@ -59,9 +59,10 @@ export function createTestBroker() {
   }
 }
 
-/** A way to the broker that can be cut and closed. */
+/** A way to the broker that can be cut, hushed and closed. */
 export async function createProxy(target: { hostname: string; port: number }) {
   const sockets = new Set<net.Socket>()
+  const answers: (() => void)[] = []
   let port = 0
   const server = net.createServer((near) => {
     const far = net.connect(target.port, target.hostname)
@@ -70,6 +71,7 @@ export async function createProxy(target: { hostname: string; port: number }) {
       socket.on('error', () => {}).on('close', () => sockets.delete(socket))
     }
     near.pipe(far).pipe(near)
+    answers.push(() => far.unpipe(near))
   })
   const open = async () => {
     server.listen(port, '127.0.0.1')
@@ -79,6 +81,10 @@ export async function createProxy(target: { hostname: string; port: number }) {
   const cut = () => {
     for (const socket of sockets) socket.destroy()
   }
+  /** From now on the broker hears us, and we do not hear the broker. */
+  const hush = () => {
+    for (const stop of answers) stop()
+  }
   const close = async () => {
     cut()
     if (!server.listening) return
@@ -86,7 +92,7 @@ export async function createProxy(target: { hostname: string; port: number }) {
     await once(server, 'close')
   }
   await open()
-  return { port: () => port, open, cut, close }
+  return { port: () => port, open, cut, hush, close }
 }
 
 /** A gate: `passed` is waited for inside a job until `pass` is called. */

@@ -70,9 +70,13 @@ describe('publishing', () => {
   })
 
   test('gives up on a confirm that does not come', async () => {
-    const broker = await createOwn().open({ confirmWithinMs: 0 })
+    const testBroker = createOwn()
+    const { proxy, settings } = await createProxyTo(testBroker)
+    const broker = await testBroker.open({ settings, confirmWithinMs: 50 })
     await broker.ready()
+    proxy.hush()
     await expect(broker.publish({ job: 'purge' })).rejects.toThrow('no confirm')
+    proxy.cut()
   })
 
   test('survives a restart: queues and messages are durable', async () => {

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { CourseChangeJob } from '#worker/handle-course-change.ts'
+import { consumeJobs } from '#worker/consume-jobs.ts'
+import { queueOf, type Job, type QueueName } from '#lib/jobs.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import {
+  createCourse,
+  figuresOf,
+  rowsOf,
+  runImport,
+  type TestExport,
+} from '../support/import-run.ts'
+import { createContext, createDirectories } from './support.ts'
+
+let database: TestDatabase
+let place: Awaited<ReturnType<typeof createDirectories>>
+const consumers = new Map<QueueName, (job: Job) => Promise<void>>()
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  place = await createDirectories()
+  const importer = { handle: refuse, handBackAll: refuse }
+  consumeJobs(
+    { consume: (queue, _slots, handle) => void consumers.set(queue, handle) },
+    createContext(database.pool, place.directories),
+    { importer, importSlots: 1, mailer: undefined },
+  )
+})
+afterAll(async () => {
+  await place.remove()
+  await database.drop()
+})
+
+const refuse = () => Promise.reject(new Error('this is no import'))
+const given: TestExport = {
+  'all_user.txt': ['ann|ann|Ann|A|a@e'],
+  'all_resources.txt': ['page||Page|resource/x-bb-document'],
+  'activity.txt': ['ann|page||2026-02-23T10:00Z'],
+}
+
+async function importedCourse() {
+  const course = { startDate: '2026-02-23', weeks: 2, timeZone: 'UTC' }
+  const courseId = await createCourse(database.pool, course)
+  return { courseId, ...(await runImport(database.pool, courseId, given)) }
+}
+
+/** As the broker would deliver it, and again. */
+async function deliverTwice(job: CourseChangeJob) {
+  for (let time = 0; time < 2; time++) await consumers.get(queueOf[job.job])!(job)
+}
+
+const visitsOf = async (courseId: number) =>
+  (await rowsOf(database.pool, ['visits'], courseId)).visits!.length
+
+test('an import is undone, also when its message comes twice', async () => {
+  const { courseId, importId } = await importedCourse()
+  await deliverTwice({ job: 'undo-import', importId })
+  expect(await visitsOf(courseId)).toBe(0)
+})
+
+test('what cannot be undone stays, and its message is not tried again', async () => {
+  const { courseId, importId } = await importedCourse()
+  await runImport(database.pool, courseId, given)
+  await deliverTwice({ job: 'undo-import', importId })
+  expect(await visitsOf(courseId)).toBe(1)
+})
+
+test('a course is cleared, also when the message comes twice', async () => {
+  const { courseId } = await importedCourse()
+  await deliverTwice({ job: 'clear-course', courseId })
+  expect(await visitsOf(courseId)).toBe(0)
+})
+
+test('who was left out goes from the figures, also when the message comes twice', async () => {
+  const { courseId } = await importedCourse()
+  await database.pool.query('UPDATE lms_users SET left_out = TRUE WHERE course_id = ?', [courseId])
+  await deliverTwice({ job: 'recount-course', courseId })
+  expect(Object.values(await figuresOf(database.pool, courseId)).flat()).toEqual([])
+  expect(await visitsOf(courseId)).toBe(1)
+})
