@@ -56,6 +56,8 @@ export function auditFromCommand(
   db: Db,
   action: AuditAction,
   detail: Record<string, unknown>,
+  courseId?: number,
 ): Promise<void> {
-  return addAuditEntry(db, { at: new Date(), action, actorId: null, detail, address: 'cli' })
+  const entry = { at: new Date(), action, actorId: null, courseId, detail, address: 'cli' }
+  return addAuditEntry(db, entry)
 }

@@ -16,24 +16,30 @@ import { inBatches } from './load/sql.ts'
 import type { FigureSettings } from './rebuild-figures.ts'
 import { VisitList } from './visit-list.ts'
 
+export interface Recounted {
+  people: number
+  /** Whether the figures did not fit the facts, and all were counted anew. */
+  isAnew: boolean
+}
+
 const studentsPerBatch = 200
 const noVisits = new VisitList()
 
 /**
  * Brings into the figures of a course whom somebody left out, or took in again, since they were counted: reads
- * the facts of these people only. Answers how many they were; an import may have done it already.
+ * the facts of these people only. An import may have done it already.
  */
 export function recountStudents(
   pool: Pool,
   courseId: number,
   { sessionGapMinutes }: FigureSettings,
-): Promise<number> {
+): Promise<Recounted> {
   return inCourseTransaction(pool, courseId, async (connection, workDirectory) => {
     await lockCourse(connection, courseId)
     const { course, people: known, resources } = await selectCourseBefore(connection, courseId)
     const calendar = new CourseCalendar(course)
     const miscounted = await selectMiscounted(connection, courseId, calendar)
-    if (miscounted.length === 0) return 0
+    if (miscounted.length === 0) return { people: 0, isAnew: false }
     const setting = {
       ...{ calendar, workDirectory, gapMinutes: sessionGapMinutes },
       categoryOf: new Resources(resources).categoryIndexes(),
@@ -42,12 +48,13 @@ export function recountStudents(
     for (const batch of inBatches(miscounted, studentsPerBatch)) {
       await count(connection, { courseId, setting, figures, batch })
     }
-    if (!(await storedUnlessStale(connection, courseId, figures))) {
+    const isAnew = !(await storedUnlessStale(connection, courseId, figures))
+    if (isAnew) {
       const people = new People(known)
       await countAnew(connection, courseId, setting, (userNo) => people.counts(userNo))
     }
     await markCourseCounted(connection, courseId, null)
-    return miscounted.length
+    return { people: miscounted.length, isAnew }
   })
 }
 

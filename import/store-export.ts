@@ -1,15 +1,15 @@
 import type { PoolConnection } from 'mysql2/promise'
 import { CourseFigures, type FiguresSetting } from './figures/course-figures.ts'
 import type { Submissions } from './figures/submissions.ts'
-import { FiguresStale } from './load/add-to-table.ts'
 import { ChangeLog } from './load/change-log.ts'
 import { countAnew } from './load/count-anew.ts'
 import { lockUnchanged, selectAges } from './load/course.ts'
 import { storeFacts } from './load/fact-store.ts'
-import { storeFigures } from './load/figures.ts'
+import { storedUnlessStale } from './load/figures.ts'
 import { storeFirstVisits, type Counting } from './load/first-export.ts'
 import { storeFurtherVisits } from './load/further-export.ts'
 import { FactsMerge, type FactsChange, type FactTable } from './load/merge-facts.ts'
+import { selectMiscounted } from './load/miscounted.ts'
 import { storePeople } from './load/people-rows.ts'
 import type { PeopleChange } from './load/people.ts'
 import { storeResources } from './load/resource-rows.ts'
@@ -77,7 +77,10 @@ interface Begun extends Counting {
   posts: FactsChange
   attempts: FactsChange
   setting: FiguresSetting
-  /** Whether a resource changed its category, and with it what its visits are. */
+  /**
+   * Whether a resource changed its category, and with it what its visits are; or the figures do not yet follow
+   * whom somebody left out.
+   */
   mustCountAnew: boolean
   alsoTouched: Iterable<number>
 }
@@ -89,15 +92,16 @@ async function beginCounting(
   decision: Decision,
 ): Promise<Begun> {
   const { calendar, people, resources, visits } = read
+  const { hasFacts } = read.before.course
   const { peopleChange, resourcesChange } = decision
   const submissions = new Map<number, Submissions>()
   const merged = (table: FactTable) =>
     mergeFacts(connection, { courseId, table, read, decision, submissions })
   const posts = await merged('posts')
   const attempts = await merged('attempts')
-  const mustCountAnew = resourcesChange.changed.some(
-    ({ before, after }) => before.category !== after.category,
-  )
+  const mustCountAnew =
+    resourcesChange.changed.some(({ before, after }) => before.category !== after.category) ||
+    (hasFacts && (await selectMiscounted(connection, courseId, calendar)).length > 0)
   const categoryOf = resources.categoryIndexes()
   const setting = { calendar, categoryOf, gapMinutes, workDirectory }
   const changedPeople = peopleChange.changed.map(({ after }) => after.userNo)
@@ -142,19 +146,4 @@ async function mergeFacts(
   if (hasFacts) await merge.readKnown(connection, courseId)
   merge.finish()
   return merge.change
-}
-
-/** Whether the figures could be brought up to date from what is stored of them. */
-async function storedUnlessStale(
-  connection: PoolConnection,
-  courseId: number,
-  figures: CourseFigures,
-): Promise<boolean> {
-  try {
-    await storeFigures(connection, courseId, figures)
-    return true
-  } catch (error) {
-    if (error instanceof FiguresStale) return false
-    throw error
-  }
 }

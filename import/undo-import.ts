@@ -1,14 +1,15 @@
 import type { Pool } from 'mysql2/promise'
 import { inCourseTransaction } from './course-transaction.ts'
+import { markCourseCounted } from './load/course.ts'
 import { markUndone, selectImportStanding, type ImportStanding } from './load/imports.ts'
-import { takeBackImport, type TakenBack } from './load/take-back.ts'
+import { deleteBrought, putBack, type TakenBack } from './load/take-back.ts'
 import { ChangeRefused } from './problems.ts'
 import { countCourse, type FigureSettings } from './rebuild-figures.ts'
 
 /**
  * Takes back the newest succeeded import of a course, in one transaction: facts, people, resources and every
- * figure are what they were before it. The figures are counted anew, so that it takes as long as counting the
- * course does. Throws `ChangeRefused` where the import cannot be undone (now).
+ * figure are what they were before it. The figures are counted anew where the import had changed anything, so
+ * that it takes as long as counting the course does. Throws `ChangeRefused` where the import cannot be undone (now).
  */
 export async function undoImport(
   pool: Pool,
@@ -21,9 +22,12 @@ export async function undoImport(
   }
   return inCourseTransaction(pool, courseId, async (connection, workDirectory) => {
     undoable(importId, await selectImportStanding(connection, importId))
-    const taken = await takeBackImport(connection, { courseId, importId })
+    const rowsBack = await putBack(connection, { courseId, importId })
+    const taken = await deleteBrought(connection, { courseId, importId })
     await markUndone(connection, { courseId, importId })
-    await countCourse(connection, courseId, { ...settings, workDirectory })
+    const hasChanged = rowsBack > 0 || Object.values(taken).some((rows) => rows > 0)
+    if (hasChanged) await countCourse(connection, courseId, { ...settings, workDirectory })
+    else await markCourseCounted(connection, courseId, null)
     return taken
   })
 }

@@ -9,6 +9,10 @@ const task = <Name extends string>(name: Name) =>
 /** All that a message may hold: the job's name and ids. Everything else is read from their rows. */
 export const jobSchema = z.discriminatedUnion('job', [
   z.strictObject({ job: z.literal('import-course'), importId: id }),
+  z.strictObject({ job: z.literal('undo-import'), importId: id }),
+  z.strictObject({ job: z.literal('clear-course'), courseId: id }),
+  z.strictObject({ job: z.literal('recount-course'), courseId: id }),
+  z.strictObject({ job: z.literal('count-splits'), courseId: id }),
   z.strictObject({ job: z.literal('send-mail'), mailId: id }),
   task('scan-imports'),
   task('recover-imports'),
@@ -24,8 +28,12 @@ export const queueNames = ['import', 'mail', 'task'] as const
 export type QueueName = (typeof queueNames)[number]
 
 /** Long work and short work wait apart. */
-export const queueOf: Record<JobName, QueueName> = {
+export const queueOf = {
   'import-course': 'import',
+  'undo-import': 'import',
+  'clear-course': 'import',
+  'recount-course': 'import',
+  'count-splits': 'import',
   'send-mail': 'mail',
   'scan-imports': 'task',
   'recover-imports': 'task',
@@ -33,7 +41,7 @@ export const queueOf: Record<JobName, QueueName> = {
   digest: 'task',
   purge: 'task',
   heartbeat: 'task',
-}
+} as const satisfies Record<JobName, QueueName>
 
 const mostBytes = 4096
 

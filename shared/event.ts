@@ -1,8 +1,5 @@
 import { z } from 'zod'
-import { eventKinds } from './event-kind.ts'
-
-export const submissionTypes = ['assignment', 'quiz'] as const
-export type SubmissionType = (typeof submissionTypes)[number]
+import { eventKinds, submissionTypes } from './event-kind.ts'
 
 const title = z.string().trim().min(1).max(255)
 const instant = z.iso.datetime({ offset: true })

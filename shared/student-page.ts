@@ -19,3 +19,9 @@ export const studentPageSchema = z.object({
   ),
 })
 export type StudentPage = z.infer<typeof studentPageSchema>
+
+export const studentChangeSchema = z.strictObject({
+  leftOut: z.boolean().describe('true: no figure of the course counts the student'),
+})
+export const studentAnswerSchema = studentPageSchema.pick({ student: true })
+export type StudentAnswer = z.infer<typeof studentAnswerSchema>

@@ -1,4 +1,4 @@
-/** How a repeating event with a time of day divides the weeks of a course. Server side only, as `local-time.ts`. */
+/** How repeating events divide the weeks of a course. Server side only, as `local-time.ts`. */
 import { addDays, weekDates } from './calendar-days.ts'
 import { startOfDay, timeOnDay, type ZonedCourse } from './local-time.ts'
 
@@ -8,23 +8,25 @@ export interface SplitTime {
   time: string
 }
 
+/** An event without a time of day divides its weeks where its day begins. */
+export const splitTimeOf = (event: { weekday: number; time: string | null }): SplitTime => ({
+  weekday: event.weekday,
+  time: event.time ?? '00:00',
+})
+
 /** Epoch milliseconds; `until` is outside. */
 export interface SplitWindow {
   from: number
   until: number
 }
 
-/**
- * For each week what lies between the beginning of the event's day and its instant: that, and the days before,
- * is before the event. The clocks can change in between.
- */
+/** What lies before that time in each week. The clocks can change in between. */
 export function splitWindows(course: ZonedCourse, { weekday, time }: SplitTime): SplitWindow[] {
   const { timeZone } = course
   return Array.from({ length: course.weeks }, (_, index) => {
     const { firstDay } = weekDates(course, index + 1)
-    const day = addDays(firstDay, weekday - 1)
+    const event = timeOnDay(addDays(firstDay, weekday - 1), time, timeZone)
     const weekEnd = startOfDay(addDays(firstDay, 7), timeZone)
-    const from = startOfDay(day, timeZone)
-    return { from, until: Math.min(timeOnDay(day, time, timeZone), weekEnd) }
+    return { from: startOfDay(firstDay, timeZone), until: Math.min(event, weekEnd) }
   })
 }

@@ -1,10 +1,10 @@
 import type { Pool } from 'mysql2/promise'
-import { dbOf, type Db } from '#drizzle/db.ts'
+import { dbOf } from '#drizzle/db.ts'
 import type { Config } from '#lib/config.ts'
 import { loadSettings } from '#lib/lifecycle.ts'
-import { coursesOf } from '#server/queries/courses-of.ts'
 import { publishImports } from '#worker/publish-imports.ts'
 import { CommandError, defineCommand, UsageError } from '../command.ts'
+import { findCourse, serverOption } from '../find-course.ts'
 import { importFile } from '../import-file.ts'
 import { waitForImport } from '../wait-for-import.ts'
 import { withBroker } from '../with-broker.ts'
@@ -16,7 +16,7 @@ export const importExport = defineCommand({
   options: {
     file: { type: 'string', value: 'ZIP', says: 'the export' },
     course: { type: 'string', value: 'CODE', says: 'of the course' },
-    server: { type: 'string', value: 'ID', says: 'LMS server, where several have that code' },
+    server: serverOption,
     wait: { type: 'boolean', says: 'until it is done: progress, then the receipt' },
   },
   async run({ options: { file, course: code, server, wait } }) {
@@ -33,24 +33,6 @@ export const importExport = defineCommand({
     })
   },
 })
-
-async function findCourse(db: Db, code: string, server: string | undefined): Promise<number> {
-  const courses = await coursesOf(db, { id: 0, isAdmin: true })
-  const found = courses.filter(
-    (course) =>
-      course.code === code && (server === undefined || String(course.serverId) === server),
-  )
-  const [course, other] = found
-  if (!course) {
-    const where = server === undefined ? '' : ` on LMS server ${server}`
-    throw new CommandError(`there is no course ${code}${where}`)
-  }
-  if (other) {
-    const servers = found.map(({ serverId }) => serverId ?? 'none').join(', ')
-    throw new UsageError(`${code} is a course of several LMS servers (${servers}): say --server`)
-  }
-  return course.id
-}
 
 /** The import's row is what counts: without a message the workers find it, only later. */
 async function nudge(settings: Config['broker'], pool: Pool, courseId: number): Promise<void> {

@@ -8,8 +8,7 @@ import {
   tinyint,
   unique,
 } from 'drizzle-orm/mysql-core'
-import { eventKinds } from '#shared/event-kind.ts'
-import { submissionTypes } from '#shared/event.ts'
+import { eventKinds, submissionTypes } from '#shared/event-kind.ts'
 import { asciiText, courseId, exactInstant, instant, text } from './columns.ts'
 
 /** A Blackboard installation that delivers exports. Its token is shown once and kept as SHA-256. */

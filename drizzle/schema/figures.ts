@@ -162,8 +162,8 @@ const weekday = () => tinyint('weekday', { unsigned: true }).notNull()
 const time = () => asciiText('time', { length: 5 }).notNull()
 
 /**
- * The weekdays and times at which repeating events split their weeks, as far as the two tables below are
- * counted for them. Events at the same time of the week share one row.
+ * The weekdays and times at which repeating events split their weeks (00:00 for those without a time), as far as
+ * the two tables below are counted for them. Events at the same time of the week share one row.
  */
 export const splitTimes = mysqlTable(
   'split_times',
@@ -171,7 +171,7 @@ export const splitTimes = mysqlTable(
   (table) => [primaryKey({ columns: [table.courseId, table.weekday, table.time] })],
 )
 
-/** Visits from the beginning of that weekday up to that time: what days alone cannot tell. */
+/** Visits of each week that are earlier than that. */
 export const resourceSplits = mysqlTable(
   'resource_splits',
   {

@@ -1,7 +1,11 @@
 import { dayStarts, type ZonedCourse } from '#shared/local-time.ts'
+import { splitWindows, type SplitTime, type SplitWindow } from '#shared/week-split.ts'
 
 const microsPerHour = 3_600_000_000
 const microsPerQuarter = microsPerHour / 4
+
+/** A time of the week at which events split it, with the window of each week. */
+export type CourseSplit = SplitTime & { windows: SplitWindow[] }
 
 /** A course's days and hours on its own time line: microseconds since its first local midnight. */
 export class CourseCalendar {
@@ -13,10 +17,12 @@ export class CourseCalendar {
   readonly endMicros: number
   /** Where each day begins, and as one more entry where the last one ends. */
   readonly dayStarts: Float64Array
+  /** The times for which visits before events are kept counted. */
+  readonly splits: CourseSplit[]
   /** For the days on which clocks change: the local hour of each quarter of an hour. */
   readonly #unevenDays = new Map<number, Uint8Array>()
 
-  constructor(course: ZonedCourse) {
+  constructor(course: ZonedCourse & { splitTimes?: readonly SplitTime[] }) {
     const starts = dayStarts(course).map((millis) => millis * 1000)
     this.course = course
     this.weeks = course.weeks
@@ -24,6 +30,13 @@ export class CourseCalendar {
     this.startMicros = starts[0] ?? 0
     this.endMicros = starts[this.days] ?? 0
     this.dayStarts = Float64Array.from(starts, (micros) => micros - this.startMicros)
+    this.splits = (course.splitTimes ?? []).map((split) => ({
+      ...split,
+      windows: splitWindows(course, split).map(({ from, until }) => ({
+        from: from * 1000 - this.startMicros,
+        until: until * 1000 - this.startMicros,
+      })),
+    }))
     for (let day = 0; day < this.days; day++) {
       const quarters = (this.startOf(day + 1) - this.startOf(day)) / microsPerQuarter
       if (quarters !== 96) this.#unevenDays.set(day, this.#hours(day, quarters, course.timeZone))

@@ -49,6 +49,7 @@ export class CourseFigures {
       known: KnownStudent
     },
   ) {
+    this.shared.splits.addStudent(student.userNo, student.effect.splits)
     if (standing === 'leaves') this.#students.remove(student)
     else this.#students.update(student)
   }

@@ -13,6 +13,7 @@ import {
   weekVisits,
 } from './resource-slots.ts'
 import type { Submissions } from './submissions.ts'
+import { WeekSplits } from './week-splits.ts'
 
 /** Columns of `course_days` that are sums over students, in the order in which they stand in `courseDays`. */
 export const courseDayColumns = [
@@ -42,6 +43,7 @@ export class SharedFigures {
   /** Students by category (the last is any of the three) and week. */
   readonly categoryWeeks: Int32Array
   readonly resources: ResourceSlots
+  readonly splits: WeekSplits
   /** Assessments for which the newest graded attempt of a student may have changed. */
   readonly regraded = new Set<number>()
 
@@ -52,6 +54,7 @@ export class SharedFigures {
     this.courseHours = new Int32Array(calendar.days * 24)
     this.categoryWeeks = new Int32Array((categoryCount + 1) * (calendar.weeks + 1))
     this.resources = new ResourceSlots(resources, calendar.weeks)
+    this.splits = new WeekSplits(calendar)
   }
 
   /** `days[i]` is the day of the `i`-th visit. */

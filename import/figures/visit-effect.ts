@@ -14,6 +14,8 @@ export interface VisitEffect {
   /** By teaching week with such visits: the last of them. */
   weekLasts: Map<number, number>
   sessions: SessionChange
+  /** What it adds to the visits before events, as `WeekSplits` counts them. */
+  splits: Int32Array
 }
 
 const noVisits = new VisitList()
@@ -45,7 +47,10 @@ export class VisitEffects {
         return this.#effect(known, known.with(fresh), fresh)
       case 'leaves':
         this.#shared.addHours(known, this.#daysOf(known), -1)
-        return this.#effect(known, noVisits, noVisits)
+        return {
+          ...this.#effect(known, noVisits, noVisits),
+          splits: this.#shared.splits.count(known, -1),
+        }
     }
   }
 
@@ -59,7 +64,8 @@ export class VisitEffects {
     this.#shared.addSessions(sessions.before, -1)
     this.#shared.addSessions(sessions.after, 1)
     const opened = this.#counter.count(added, days)
-    return { opened, weekLasts: weekLasts(added, days), sessions }
+    const splits = this.#shared.splits.count(added, 1)
+    return { opened, weekLasts: weekLasts(added, days), sessions, splits }
   }
 
   /** The day of each visit; used again at the next call. */

@@ -19,7 +19,7 @@ export async function countAnew(
 ) {
   const standingOf = (userNo: number): Standing => (counts(userNo) ? 'joins' : 'outside')
   const figures = new CourseFigures(setting)
-  const submissions = await allSubmissions(connection, courseId, setting, standingOf)
+  const submissions = await selectSubmissions(connection, { courseId, setting, standingOf })
   const count = (userNo: number, visits: VisitList) => {
     if (standingOf(userNo) === 'outside') return
     figures.apply('joins', {
@@ -36,20 +36,27 @@ export async function countAnew(
   await storeFigures(connection, courseId, figures)
 }
 
-async function allSubmissions(
+interface Submitting {
+  courseId: number
+  setting: FiguresSetting
+  standingOf: (userNo: number) => Standing
+  /** All, where none are named. */
+  userNos?: readonly number[]
+}
+
+/** Posts and attempts of those who come to the figures or leave them, by person. */
+export async function selectSubmissions(
   connection: PoolConnection,
-  courseId: number,
-  { calendar }: FiguresSetting,
-  standingOf: (userNo: number) => Standing,
+  { courseId, setting, standingOf, userNos }: Submitting,
 ): Promise<Map<number, Submissions>> {
   const submissions = new Map<number, Submissions>()
   for (const table of ['posts', 'attempts'] as const) {
     const merge = new FactsMerge({
-      ...{ table, calendar, submissions, rows: [] },
+      ...{ table, calendar: setting.calendar, submissions, rows: [] },
       people: { standingOf },
       isNewerThan: () => false,
     })
-    await merge.readKnown(connection, courseId)
+    await merge.readKnown(connection, courseId, userNos)
     merge.finish()
   }
   return submissions

@@ -1,7 +1,9 @@
 import type { Pool, PoolConnection } from 'mysql2/promise'
 import type { ZonedCourse } from '#shared/local-time.ts'
+import type { SplitTime } from '#shared/week-split.ts'
 import { selectLeftOutKeys } from './left-out-people.ts'
 import { selectPeople } from './people-rows.ts'
+import { selectSplitTimes } from './split-times.ts'
 import type { Person } from './people.ts'
 import { selectResources } from './resource-rows.ts'
 import type { Resource } from './resources.ts'
@@ -19,6 +21,7 @@ export interface CourseBefore {
 
 /** A course as it stands in the database. Instants are epoch microseconds. */
 export interface CourseState extends ZonedCourse {
+  splitTimes: SplitTime[]
   lastActivityAt: number | null
   /** The newest instant that a succeeded import held; null where none held any. */
   newestImportedAt: number | null
@@ -38,11 +41,13 @@ export async function selectCourseBefore(
   }
 }
 
+type CourseRow = Omit<CourseState, 'hasFacts' | 'splitTimes'> & { hasFacts: number }
+
 async function selectCourse(
   connection: Pool | PoolConnection,
   courseId: number,
 ): Promise<CourseState> {
-  const [course] = await selectRows<Omit<CourseState, 'hasFacts'> & { hasFacts: number }>(
+  const [course] = await selectRows<CourseRow>(
     connection,
     `SELECT DATE_FORMAT(start_date, '%Y-%m-%d') AS startDate, weeks, time_zone AS timeZone,
       ${microsOf('last_activity_at')} AS lastActivityAt,
@@ -55,7 +60,8 @@ async function selectCourse(
     Array.from({ length: 5 }, () => courseId),
   )
   if (!course) throw new Error(`course ${courseId} is gone`)
-  return { ...course, hasFacts: course.hasFacts === 1 }
+  const splitTimes = await selectSplitTimes(connection, courseId)
+  return { ...course, hasFacts: course.hasFacts === 1, splitTimes }
 }
 
 /** How many sessions the course's figures count. */

@@ -89,17 +89,26 @@ export async function markCourseCounted(
   )
 }
 
+/** `finished_at` puts the imports of a course into their order, also where a clock was set back. */
 export async function markImportSucceeded(
   connection: PoolConnection,
   importId: number,
   receipt: Receipt,
   newestAt: number | null,
 ) {
+  const [latest] = await selectRows<{ next: string | null }>(
+    connection,
+    `SELECT CAST(MAX(finished_at) + INTERVAL 1 MICROSECOND AS CHAR) AS next FROM imports
+    WHERE course_id = (SELECT course_id FROM imports WHERE id = ?) AND state = 'succeeded'`,
+    [importId],
+  )
   const rows = Object.values(receipt.files).reduce((sum, { read }) => sum + read, 0)
   await connection.query(
-    `UPDATE imports SET state = 'succeeded', finished_at = UTC_TIMESTAMP(6), lease_until = NULL, phase = NULL,
+    `UPDATE imports SET state = 'succeeded', lease_until = NULL, phase = NULL,
+      finished_at = GREATEST(UTC_TIMESTAMP(6), COALESCE(CAST(? AS DATETIME(6)), UTC_TIMESTAMP(6))),
       progress_rows = ?, progress_of = ?, newest_at = ?, receipt = ? WHERE id = ?`,
     [
+      latest?.next,
       rows,
       rows,
       newestAt === null ? null : exactInstant(newestAt),

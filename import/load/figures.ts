@@ -1,8 +1,10 @@
 import type { PoolConnection } from 'mysql2/promise'
 import type { CourseFigures } from '../figures/course-figures.ts'
+import { FiguresStale } from './add-to-table.ts'
 import { storeAssessmentGrades } from './assessment-grades.ts'
 import { storeOwnFigures } from './own-figures.ts'
 import { storeSharedFigures } from './shared-figures.ts'
+import { storeWeekSplits } from './week-splits.ts'
 
 const tables = [
   'lms_sessions',
@@ -15,6 +17,8 @@ const tables = [
   'resource_days',
   'resource_weeks',
   'assessment_grades',
+  'resource_splits',
+  'student_splits',
 ]
 
 /** Brings the tables of figures up to date. Throws `FiguresStale` where they cannot have been right. */
@@ -25,7 +29,23 @@ export async function storeFigures(
 ) {
   await storeOwnFigures(connection, courseId, own)
   await storeSharedFigures(connection, courseId, shared)
+  await storeWeekSplits(connection, courseId, shared.splits)
   await storeAssessmentGrades(connection, courseId, [...shared.regraded])
+}
+
+/** Whether the figures could be brought up to date from what is stored of them. */
+export async function storedUnlessStale(
+  connection: PoolConnection,
+  courseId: number,
+  figures: CourseFigures,
+): Promise<boolean> {
+  try {
+    await storeFigures(connection, courseId, figures)
+    return true
+  } catch (error) {
+    if (error instanceof FiguresStale) return false
+    throw error
+  }
 }
 
 export async function deleteFigures(connection: PoolConnection, courseId: number) {

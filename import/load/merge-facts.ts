@@ -43,16 +43,17 @@ export class FactsMerge {
     this.#merge = merge
   }
 
-  /** Walks the course's facts once, in the order of the primary key. */
-  async readKnown(connection: PoolConnection, courseId: number) {
+  /** Walks the facts of the course, or of some people, once, in the order of the primary key. */
+  async readKnown(connection: PoolConnection, courseId: number, userNos?: readonly number[]) {
     const { table, calendar } = this.#merge
     const start = exactInstant(calendar.startMicros)
     await forEachRow(
       connection,
       `SELECT user_no, TIMESTAMPDIFF(MICROSECOND, ?, at), resource_no, import_id,
         ${table === 'attempts' ? 'grade' : 'NULL'} FROM ${table}
-      WHERE course_id = ? AND at >= ? AND at < ? ORDER BY user_no, at, resource_no`,
-      [start, courseId, start, exactInstant(calendar.endMicros)],
+      WHERE course_id = ? AND at >= ? AND at < ?${userNos ? ' AND user_no IN (?)' : ''}
+      ORDER BY user_no, at, resource_no`,
+      [start, courseId, start, exactInstant(calendar.endMicros), userNos],
       ([userNo, at, resourceNo, importId, grade]) => {
         const was = { grade: grade === null ? null : String(grade), importId: Number(importId) }
         this.#known({

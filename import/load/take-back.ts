@@ -14,16 +14,6 @@ interface Taking {
   importId?: number
 }
 
-/** Facts, people and resources are again what they were before an import, if no later one stands. */
-export async function takeBackImport(
-  connection: PoolConnection,
-  taking: Required<Taking>,
-): Promise<TakenBack> {
-  // What an import changed may bear its id: this must not be deleted with what it brought.
-  await putBack(connection, taking)
-  return deleteBrought(connection, taking)
-}
-
 /** Deletes what one import brought, or all of them. `visits` has no index by import: it is walked once. */
 export async function deleteBrought(
   connection: PoolConnection,
@@ -44,7 +34,14 @@ export async function deleteBrought(
   return taken
 }
 
-async function putBack(connection: PoolConnection, { courseId, importId }: Required<Taking>) {
+/**
+ * Rows that an import changed are again what they were before; answers how many. To be done before what it
+ * brought is deleted: some of these rows bear its id until then.
+ */
+export async function putBack(
+  connection: PoolConnection,
+  { courseId, importId }: Required<Taking>,
+): Promise<number> {
   const changes = await selectRows<{ table: ChangedTable; before: string }>(
     connection,
     `SELECT table_name AS 'table', \`before\` FROM import_changes
@@ -59,6 +56,7 @@ async function putBack(connection: PoolConnection, { courseId, importId }: Requi
       rows.map(({ before }) => JSON.parse(before) as Record<string, unknown>),
     )
   }
+  return changes.length
 }
 
 async function putBackRows(

@@ -1,5 +1,5 @@
 import ICAL from 'ical.js'
-import { submissionTypes, type SubmissionType } from '#shared/event.ts'
+import { submissionTypes, type SubmissionType } from '#shared/event-kind.ts'
 import { oneLine } from '#shared/one-line.ts'
 import { EventUnusable } from './calendar-unusable.ts'
 

@@ -1,5 +1,5 @@
 import type ICAL from 'ical.js'
-import type { SubmissionType } from '#shared/event.ts'
+import type { SubmissionType } from '#shared/event-kind.ts'
 import { later, type CalendarEvent } from './calendar-event.ts'
 import { instantOf, momentOf, type CalendarFrame, type Moment } from './calendar-frame.ts'
 import type { CalendarChange, CalendarSeries } from './calendar-series.ts'

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { CalendarUnusable } from './calendar-unusable.ts'
 import { readCalendar } from './read-calendar.ts'
 import { berlin, read, single, vevent, wanted } from './sample-calendar.ts'
 
@@ -191,7 +190,9 @@ describe('a file', () => {
     ['END:VCALENDAR\r\nX:1\r\n', 'The file is not a calendar, or is damaged.'],
     [calendar(event.repeat(5001)), 'The calendar has 5001 events; 5000 can be read at once.'],
   ])('is refused as a whole (%#)', (text, message) => {
-    expect(() => readCalendar(bytes(text), berlin)).toThrow(new CalendarUnusable(message))
+    expect(() => readCalendar(bytes(text), berlin)).toThrow(
+      expect.objectContaining({ name: 'CalendarUnusable', message }),
+    )
   })
 
   it('is refused in another encoding, or if it would make too many events', () => {

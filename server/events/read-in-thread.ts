@@ -14,7 +14,7 @@ const resourceLimits = { maxOldGenerationSizeMb: 256 }
 export async function readInThread(
   bytes: Uint8Array,
   { startDate, weeks, timeZone }: ZonedCourse,
-  { withinMs }: { withinMs: number },
+  withinMs: number,
 ): Promise<ReadCalendar> {
   const order: CalendarOrder = { bytes, course: { startDate, weeks, timeZone } }
   const thread = new Worker(new URL('./calendar-thread.ts', import.meta.url), {

@@ -24,6 +24,8 @@ export function writeCalendar(
   const span = { first: course.startDate, last: lastDay(course) }
   calendar.addSubcomponent(timeZoneComponent(course.timeZone, span))
   for (const event of events) calendar.addSubcomponent(componentOf(course, event))
+  // 75 bytes a line, the space before a folded one included, which the library does not count.
+  ICAL.foldLength = 74
   return `${calendar.toString()}\r\n`
 }
 

@@ -1,13 +1,8 @@
 import { ApiError } from '../api-error.ts'
-
-export interface Patience {
-  /** Aborted when the process is about to end. */
-  stopping: AbortSignal
-  silenceMs?: number
-}
+import type { Deps } from '../deps.ts'
 
 /** A sender from whom nothing comes for so long is gone, or wants to hold us up. */
-const defaultSilenceMs = 60_000
+const silenceMs = 60_000
 
 /**
  * The body of a request that may take hours, as it comes. Throws, for the sender to read, when it breaks off,
@@ -15,7 +10,7 @@ const defaultSilenceMs = 60_000
  */
 export async function* fromSender(
   body: ReadableStream<Uint8Array>,
-  { stopping, silenceMs = defaultSilenceMs }: Patience,
+  { stopping }: Pick<Deps, 'stopping'>,
 ): AsyncGenerator<Uint8Array, void> {
   const reader = body.getReader()
   let failure: ApiError | undefined

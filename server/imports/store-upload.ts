@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { lstat, mkdir, open, readdir, rm } from 'node:fs/promises'
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { lstat, mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { hasCode } from '#lib/files.ts'
@@ -31,7 +33,7 @@ export async function storeUpload(
   await mkdir(processing, { recursive: true })
   await removeAbandoned(processing)
   const path = join(processing, `.upload-${randomBytes(8).toString('hex')}.part`)
-  const file = await open(path, 'wx', 0o600)
+  const sink = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true })
   const hash = createHash('sha256')
   let sizeBytes = 0
   async function* counted() {
@@ -44,13 +46,12 @@ export async function storeUpload(
   }
 
   try {
-    await pipeline(counted, file.createWriteStream({ autoClose: false }))
+    await pipeline(counted, sink)
     if (sizeBytes === 0) throw new ApiError(400, 'The file is empty.')
-    await file.sync()
-    await file.close()
     return { path, sha256: hash.digest('hex'), sizeBytes }
   } catch (error) {
-    await file.close()
+    // It may still be about to make the file.
+    if (!sink.closed) await once(sink, 'close')
     await rm(path, { force: true })
     throw hasCode(error, 'ENOSPC', 'EDQUOT', 'EFBIG') ? noRoom() : error
   }

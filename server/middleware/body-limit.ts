@@ -8,7 +8,8 @@ export const largestBodyBytes = 64 * 1024
 /** Routes that take files: they count for themselves, after they have asked who comes. */
 const isUpload = (method: string, path: string) =>
   (method === 'PUT' && /^\/api\/course_imports\/[^/]+$/.test(path)) ||
-  (method === 'POST' && path === '/api/admin/imports')
+  (method === 'POST' && path === '/api/admin/imports') ||
+  (method === 'POST' && /^\/api\/courses\/[^/]+\/events\/import$/.test(path))
 
 const limitBody: MiddlewareHandler<SiteEnv> = bodyLimit({
   maxSize: largestBodyBytes,

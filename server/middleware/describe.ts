@@ -24,6 +24,12 @@ interface Description {
 const binary = { type: 'string' as const, format: 'binary' }
 const uploads = {
   zip: { 'application/zip': { schema: binary } },
+  calendar: {
+    'text/calendar': { schema: { type: 'string' as const } },
+    'multipart/form-data': {
+      schema: { type: 'object' as const, properties: { file: binary }, required: ['file'] },
+    },
+  },
   form: {
     'multipart/form-data': {
       schema: {

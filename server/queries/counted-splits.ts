@@ -3,11 +3,11 @@ import type { Db } from '#drizzle/db.ts'
 import { resourceSplits, studentSplits } from '#drizzle/schema/figures.ts'
 import type { SplitTime } from '#shared/week-split.ts'
 
-/** Visits of each resource on that weekday before that time, by week. Walks a range of the primary key. */
+/** Visits of each resource before that time of the week, by week. Walks a range of the primary key. */
 export async function splitsOfResources(db: Db, courseId: number, { weekday, time }: SplitTime) {
-  const { resourceNo: no, week, visits } = resourceSplits
+  const { resourceNo: no, week, visits: figure } = resourceSplits
   return db
-    .select({ no, week, visits })
+    .select({ no, week, figure })
     .from(resourceSplits)
     .where(
       and(
@@ -20,9 +20,9 @@ export async function splitsOfResources(db: Db, courseId: number, { weekday, tim
 
 /** The same of each student. */
 export async function splitsOfStudents(db: Db, courseId: number, { weekday, time }: SplitTime) {
-  const { userNo: no, week, visits } = studentSplits
+  const { userNo: no, week, visits: figure } = studentSplits
   return db
-    .select({ no, week, visits })
+    .select({ no, week, figure })
     .from(studentSplits)
     .where(
       and(

@@ -46,5 +46,5 @@ export async function visitsInWindows(db: Db, { courseId, by, windows }: Questio
     )
     .groupBy(visits[by], passed)
     .having(sql`${passed} % 2 = 1`)
-  return rows.map((row) => ({ no: row.no, week: (row.passed + 1) / 2, visits: row.visits }))
+  return rows.map((row) => ({ no: row.no, week: (row.passed + 1) / 2, figure: row.visits }))
 }

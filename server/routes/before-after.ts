@@ -38,7 +38,7 @@ export function beforeAfterRoutes(deps: Deps) {
       ),
       async (c) => {
         const { category, event: eventId } = c.req.valid('query')
-        const question = { db: c.get('figures'), course: c.get('course') }
+        const question = { db: c.get('figures'), course: c.get('course'), deps }
         const { db, course } = question
         const event = await foundRepeatingEvent(question, eventId)
         const halvesOf = await halvesAround(question, event, 'resourceNo')
@@ -63,7 +63,7 @@ export function beforeAfterRoutes(deps: Deps) {
         halvesTable(rows, ['key', 'name']),
       ),
       async (c) => {
-        const question = { db: c.get('figures'), course: c.get('course') }
+        const question = { db: c.get('figures'), course: c.get('course'), deps }
         const { db, course } = question
         const event = await foundRepeatingEvent(question, c.req.valid('query').event)
         const halvesOf = await halvesAround(question, event, 'userNo')

@@ -18,10 +18,13 @@ import { tableOf } from '../shaping/csv.ts'
 import { importOf } from '../shaping/imports.ts'
 import { weekRow } from '../shaping/week-table.ts'
 import { beforeAfterRoutes } from './before-after.ts'
+import { eventCalendarRoutes } from './events-calendar.ts'
+import { eventCopyRoutes } from './events-copy.ts'
 import { eventRoutes } from './events.ts'
 import { resourceRoutes } from './resources.ts'
 import { searchRoutes } from './search.ts'
 import { studentPageRoutes } from './student-page.ts'
+import { studentLeftOutRoutes } from './students-left-out.ts'
 import { studentRoutes } from './students.ts'
 import { topRoutes } from './top.ts'
 import { visitRoutes } from './visits.ts'
@@ -42,7 +45,10 @@ export function courseRoutes(deps: Deps) {
       .route('/:courseId/resources', resourceRoutes(deps))
       .route('/:courseId', studentRoutes(deps))
       .route('/:courseId', studentPageRoutes(deps))
+    .route('/:courseId', studentLeftOutRoutes(deps))
       .route('/:courseId/events', eventRoutes(deps))
+      .route('/:courseId/events', eventCopyRoutes(deps))
+      .route('/:courseId', eventCalendarRoutes(deps))
       .route('/:courseId/search', searchRoutes(deps))
   )
 }

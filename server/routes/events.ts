@@ -1,12 +1,21 @@
-import { Hono } from 'hono'
-import { inDbTransaction } from '#drizzle/db.ts'
+import { randomUUID } from 'node:crypto'
+import { Hono, type Context } from 'hono'
+import { inDbTransaction, type Db } from '#drizzle/db.ts'
+import type { AuditAction } from '#shared/audit.ts'
 import { eventAnswerSchema, eventInputSchema, eventListSchema } from '#shared/event.ts'
 import { notFound } from '../api-error.ts'
+import { audit } from '../auth/audit.ts'
 import type { Deps, SiteEnv } from '../deps.ts'
 import { accept, noQuery } from '../middleware/accept.ts'
 import { answersFigures } from '../middleware/answers-figures.ts'
 import { describe } from '../middleware/describe.ts'
-import { addEvent, listEvents, removeEvent, replaceEvent } from '../repositories/course-events.ts'
+import {
+  listEvents,
+  putEvents,
+  removeEvents,
+  replaceEvent,
+  touchFigures,
+} from '../repositories/course-events.ts'
 import { checkEvent, keptEvent } from '../shaping/events.ts'
 import { numberInPath } from './found.ts'
 
@@ -14,6 +23,7 @@ const about = (summary: string) => ({ tag: 'Events', summary, problems: [403, 40
 
 export function eventRoutes(deps: Deps) {
   const { pool, now } = deps
+  const note = noteOf(deps)
   return new Hono<SiteEnv>()
     .get(
       '/',
@@ -31,8 +41,13 @@ export function eventRoutes(deps: Deps) {
         const course = c.get('course')
         const event = keptEvent(c.req.valid('json'))
         checkEvent(course, event)
-        const question = { courseId: course.id, event, now: now() }
-        const id = await inDbTransaction(pool, (db) => addEvent(db, question))
+        const made = { courseId: course.id, events: [{ uid: randomUUID(), event }], now: now() }
+        const id = await inDbTransaction(pool, async (db) => {
+          await touchFigures(db, course.id)
+          const id = await putEvents(db, made)
+          await note(c, db, 'event.created', id)
+          return id
+        })
         return c.json({ event: { ...event, id } }, 201)
       },
     )
@@ -46,17 +61,29 @@ export function eventRoutes(deps: Deps) {
         const event = keptEvent(c.req.valid('json'))
         checkEvent(course, event)
         const id = numberInPath(c.req.param('eventId'))
-        const question = { courseId: course.id, id, event, now: now() }
-        const isThere = await inDbTransaction(pool, (db) => replaceEvent(db, question))
-        if (!isThere) throw notFound()
+        const change = { courseId: course.id, id, event, now: now() }
+        await inDbTransaction(pool, async (db) => {
+          await touchFigures(db, course.id)
+          if (!(await replaceEvent(db, change))) throw notFound()
+          await note(c, db, 'event.changed', id)
+        })
         return c.json({ event: { ...event, id } })
       },
     )
     .delete('/:eventId', describe(about('Delete an event')), noQuery, async (c) => {
       const { id: courseId } = c.get('course')
       const id = numberInPath(c.req.param('eventId'))
-      const wasThere = await inDbTransaction(pool, (db) => removeEvent(db, courseId, id))
-      if (!wasThere) throw notFound()
+      await inDbTransaction(pool, async (db) => {
+        await touchFigures(db, courseId)
+        if ((await removeEvents(db, courseId, [id])) === 0) throw notFound()
+        await note(c, db, 'event.deleted', id)
+      })
       return c.body(null, 204)
     })
 }
+
+/** Writes down what was done with an event, in the transaction of `db`. */
+const noteOf =
+  ({ now }: Pick<Deps, 'now'>) =>
+  (c: Context<SiteEnv>, db: Db, action: AuditAction, eventId: number) =>
+    audit(c, { db, now }, action, { courseId: c.get('course').id, detail: { eventId } })

@@ -1,23 +1,22 @@
 import type { Db } from '#drizzle/db.ts'
 import type { RepeatingEvent } from '#shared/before-after.ts'
-import { splitWindows, type SplitTime } from '#shared/week-split.ts'
+import { splitTimeOf, splitWindows } from '#shared/week-split.ts'
 import { badField, notFound } from '../api-error.ts'
+import type { Deps } from '../deps.ts'
 import type { AccessibleCourse } from '../queries/accessible-course.ts'
 import { splitsOfResources, splitsOfStudents } from '../queries/counted-splits.ts'
+import { weeksOfResources } from '../queries/resource-weeks.ts'
 import { splitIsCounted } from '../queries/split-is-counted.ts'
+import { weeksOfStudents } from '../queries/student-weeks.ts'
 import { visitsInWindows } from '../queries/visits-in-windows.ts'
-import {
-  weeksOfResourcesAroundWeekday,
-  weeksOfStudentsAroundWeekday,
-} from '../queries/weeks-around-weekday.ts'
 import { listEvents } from '../repositories/course-events.ts'
 import { weekHalves } from '../shaping/before-after.ts'
-import { wholeCourse } from '../shaping/days.ts'
 
 interface Question {
   db: Db
   course: AccessibleCourse
 }
+type Askers = Pick<Deps, 'publish' | 'log'>
 type By = 'resourceNo' | 'userNo'
 
 /** An event of this course; throws 404 where there is none, and 400 where it does not repeat. */
@@ -32,21 +31,36 @@ export async function foundRepeatingEvent(
 }
 
 /** What each resource or student has before and after the event, week by week. */
-export async function halvesAround({ db, course }: Question, event: RepeatingEvent, by: By) {
-  const { weekday, time } = event
-  const question = { courseId: course.id, weekday, span: wholeCourse(course) }
-  const weeksAround =
-    by === 'resourceNo' ? weeksOfResourcesAroundWeekday : weeksOfStudentsAroundWeekday
-  const weeks = await weeksAround(db, question)
-  // Without a time of day the event is at midnight: days tell all.
-  const split = time === null ? [] : await splitBy({ db, course }, { weekday, time }, by)
-  return weekHalves(course, event, { weeks, split })
+export async function halvesAround(
+  { db, course, deps }: Question & { deps: Askers },
+  event: RepeatingEvent,
+  by: By,
+) {
+  const courseId = course.id
+  const split = splitTimeOf(event)
+  const weeks = await weeksBy[by](db, courseId)
+  if (await splitIsCounted(db, courseId, split)) {
+    return weekHalves(course, event, { weeks, before: await splitsBy[by](db, courseId, split) })
+  }
+  // Not waited for: this answer comes from the facts, the next ones from figures.
+  void askForCount(deps, courseId)
+  const windows = splitWindows(course, split)
+  return weekHalves(course, event, {
+    weeks,
+    before: await visitsInWindows(db, { courseId, by, windows }),
+  })
 }
 
-async function splitBy({ db, course }: Question, split: SplitTime, by: By) {
-  const courseId = course.id
-  if (await splitIsCounted(db, courseId, split)) {
-    return (by === 'resourceNo' ? splitsOfResources : splitsOfStudents)(db, courseId, split)
+const weeksBy = {
+  resourceNo: (db: Db, courseId: number) => weeksOfResources(db, { courseId, measure: 'visits' }),
+  userNo: weeksOfStudents,
+}
+const splitsBy = { resourceNo: splitsOfResources, userNo: splitsOfStudents }
+
+async function askForCount({ publish, log }: Askers, courseId: number): Promise<void> {
+  try {
+    await publish({ job: 'count-splits', courseId })
+  } catch (error) {
+    log.warn({ err: error, courseId }, 'the workers could not be asked to count')
   }
-  return visitsInWindows(db, { courseId, by, windows: splitWindows(course, split) })
 }

@@ -1,34 +1,30 @@
 import type { RepeatingEvent, WeekHalves } from '#shared/before-after.ts'
 import type { CourseSpan } from '#shared/calendar-days.ts'
 import type { Cell, Table } from './csv.ts'
+import { weekRows, type WeekCell } from './week-table.ts'
 
 interface Known {
-  /** Of each resource or student in each week with any: all visits, and those of the days before the event's. */
-  weeks: { no: number; week: number; visits: number; earlier: number }[]
-  /** Visits on the event's day before it. */
-  split: { no: number; week: number; visits: number }[]
+  /** Visits of each resource or student in each week with any. */
+  weeks: WeekCell[]
+  /** Those that are earlier than the event. */
+  before: WeekCell[]
 }
 
 /** The weeks of one row: what came before the event and what after; null where it does not take place. */
 export function weekHalves(
-  { weeks }: CourseSpan,
+  course: CourseSpan,
   { startWeek, endWeek }: RepeatingEvent,
   known: Known,
 ): (no: number) => (WeekHalves | null)[] {
-  const weeksOf = Map.groupBy(known.weeks, ({ no }) => no)
-  const splitOf = Map.groupBy(known.split, ({ no }) => no)
+  const weeksOf = weekRows(course, known.weeks)
+  const beforeOf = weekRows(course, known.before)
   return (no) => {
-    const halves = Array.from({ length: weeks }, (_, index) =>
-      index + 1 < startWeek || index + 1 > endWeek ? null : { before: 0, after: 0 },
-    )
-    for (const { week, visits, earlier } of weeksOf.get(no) ?? []) {
-      if (halves[week - 1]) halves[week - 1] = { before: earlier, after: visits - earlier }
-    }
-    for (const { week, visits } of splitOf.get(no) ?? []) {
-      const half = halves[week - 1]
-      if (half) halves[week - 1] = { before: half.before + visits, after: half.after - visits }
-    }
-    return halves
+    const { weeks: earlier } = beforeOf(no)
+    return weeksOf(no).weeks.map((visits, index) => {
+      const before = earlier[index] ?? 0
+      const isOn = index + 1 >= startWeek && index + 1 <= endWeek
+      return isOn ? { before, after: visits - before } : null
+    })
   }
 }
 

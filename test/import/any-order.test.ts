@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { Pool } from 'mysql2/promise'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rebuildFigures } from '#import/rebuild-figures.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -68,6 +69,18 @@ function exportOf({ visits, posts, attempts }: Facts, staff: readonly string[] =
   }
 }
 
+/** Splits its weeks at two times, so that what lies before events is counted, too. */
+async function splitCourse(pool: Pool): Promise<number> {
+  const courseId = await createCourse(pool, course)
+  await pool.query('INSERT INTO split_times (course_id, weekday, time) VALUES ?', [
+    [
+      [courseId, 7, '02:15'],
+      [courseId, 3, '16:01'],
+    ],
+  ])
+  return courseId
+}
+
 let database: TestDatabase
 beforeAll(async () => {
   database = await createTestDatabase()
@@ -82,7 +95,7 @@ test('exports that overlap, in any order and repeated, give the figures of one t
   })
   await fc.assert(
     fc.asyncProperty(facts, cuts, fc.infiniteStream(fc.nat(100)), async (all, masks, order) => {
-      const whole = await createCourse(pool, course)
+      const whole = await splitCourse(pool)
       await runImport(pool, whole, exportOf(all))
       const pieces = masks.map((mask) => ({
         visits: all.visits.filter((_, index) => mask[index]),
@@ -93,7 +106,7 @@ test('exports that overlap, in any order and repeated, give the figures of one t
       const sequence = [...pieces, all, pieces[0]!]
         .map((piece) => ({ piece, key: order.next().value }))
         .sort((a, b) => a.key - b.key)
-      const pieced = await createCourse(pool, course)
+      const pieced = await splitCourse(pool)
       for (const { piece } of sequence) {
         const { receipt } = await runImport(pool, pieced, exportOf(piece))
         expect(receipt.notices.map(({ code }) => code)).not.toContain('counted_anew')
@@ -113,7 +126,7 @@ test('figures that grew with each export are those that are counted anew', async
   })
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 4 }), async (steps) => {
-      const courseId = await createCourse(pool, course)
+      const courseId = await splitCourse(pool)
       for (const { facts, staff, leftOut } of steps) {
         const { receipt } = await runImport(pool, courseId, exportOf(facts, staff))
         expect(receipt.notices.map(({ code }) => code)).not.toContain('counted_anew')

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { RowDataPacket } from 'mysql2/promise'
+import type { Pool, RowDataPacket } from 'mysql2/promise'
+import { CourseNotLocked } from '#import/load/course-lock.ts'
 import { rebuildFigures } from '#import/rebuild-figures.ts'
 import { undoImport } from '#import/undo-import.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -13,7 +14,7 @@ import {
   runImport,
   type TestExport,
 } from '../support/import-run.ts'
-import { randomCourse, randomExport } from '../support/random-exports.ts'
+import { randomCourse, randomExport, splitWeeks } from '../support/random-exports.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -51,18 +52,21 @@ test('imports undone one after the other leave every row and figure as it was be
   const { pool } = database
   let undone = 0
   let changes = 0
+  let splits = 0
   await fc.assert(
     fc.asyncProperty(
       fc.array(randomExport, { minLength: 1, maxLength: 4 }),
       fc.boolean(),
       async (exports, isCountedAnew) => {
         const courseId = await createCourse(pool, randomCourse)
+        await splitWeeks(pool, courseId)
         const states = [await stateOf(courseId)]
         const ids: number[] = []
         for (const given of exports) {
           const { importId } = await runImport(pool, courseId, given)
           ids.push(importId)
           states.push(await stateOf(courseId))
+          splits += states.at(-1)!.resource_splits!.length
           changes += states.at(-1)!.import_changes!.length - states.at(-2)!.import_changes!.length
         }
         for (const importId of ids.reverse()) {
@@ -78,6 +82,7 @@ test('imports undone one after the other leave every row and figure as it was be
   )
   expect(undone).toBeGreaterThan(25)
   expect(changes).toBeGreaterThan(25)
+  expect(splits).toBeGreaterThan(25)
 }, 300_000)
 
 test('what was undone can be imported again, to the same end', async () => {
@@ -162,6 +167,50 @@ test('of imports that came out of turn, the one that ended last is the newest', 
   ])
   await expect(undo(earlier.importId)).rejects.toThrow(/undo that one first/)
 })
+
+test('a clock that was set back does not change which import is the newest', async () => {
+  const { pool } = database
+  const courseId = await createCourse(pool, course)
+  const { importId } = await runImport(pool, courseId, first)
+  await pool.query('UPDATE imports SET finished_at = finished_at + INTERVAL 1 HOUR WHERE id = ?', [
+    importId,
+  ])
+  const before = await stateOf(courseId)
+  const newest = await runImport(pool, courseId, second)
+  await expect(undo(importId)).rejects.toThrow(/undo that one first/)
+  await undo(newest.importId)
+  expect(await stateOf(courseId)).toEqual(before)
+})
+
+test('who loses the course on the way changes nothing', async () => {
+  const { pool } = database
+  const courseId = await createCourse(pool, course)
+  const { importId } = await runImport(pool, courseId, first)
+  const before = await stateOf(courseId)
+  let connections = 0
+  const failingPool = Object.create(pool, {
+    getConnection: {
+      value: async () => {
+        // The first connection holds the course's lock, the second one undoes.
+        if (++connections === 2) await killLockHolder(courseId)
+        return pool.getConnection()
+      },
+    },
+  }) as Pool
+  const undoing = undoImport(failingPool, importId, importSettings)
+  await expect(undoing).rejects.toBeInstanceOf(CourseNotLocked)
+  expect(connections).toBe(2)
+  expect(await stateOf(courseId)).toEqual(before)
+  await undo(importId)
+})
+
+async function killLockHolder(courseId: number) {
+  const [[lock]] = await database.pool.query<RowDataPacket[]>(
+    `SELECT IS_USED_LOCK(CONCAT('cloop-course-', LEFT(SHA1(DATABASE()), 12), '-', ?)) AS holder`,
+    [courseId],
+  )
+  await database.pool.query(`KILL ${Number(lock!.holder)}`)
+}
 
 test('two who undo the same import at once undo it once', async () => {
   const { pool } = database

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { countSplits } from '#import/count-splits.ts'
+import type { ResourcesBeforeAfter, StudentsBeforeAfter } from '#shared/before-after.ts'
 import type { Course } from '#shared/course.ts'
 import type {
   DailyMetrics,
@@ -14,6 +16,7 @@ import type {
   TopResources,
 } from '#shared/figures.ts'
 import { categories } from '#shared/resource-category.ts'
+import type { StudentPage } from '#shared/student-page.ts'
 import { readAnswers, type Answers } from '../support/answers.ts'
 import { createCourse, runImport } from '../support/import-run.ts'
 import { createTestSite, jsonOf, type Caller, type TestSite } from './support/site.ts'
@@ -159,5 +162,53 @@ describe.skipIf(!existsSync(data)).each(exports)('the answers of %s', (name) => 
       const { rows } = await ask<TopResources>(`/top/${category}`)
       expect(rows.map((row) => ({ title: row.title, visits: row.visits }))).toEqual(expected)
     }
+  })
+
+  it('are those of the pages of all students together', async () => {
+    const { truth } = answers
+    const { students } = await ask<Students>('/students')
+    const { assessments } = await ask<Grades>('/grades')
+    const keys = new Map(assessments.map(({ id, key }) => [id, key]))
+    const attempts: Record<string, number> = {}
+    for (const { id, key } of students) {
+      const page = await ask<StudentPage>(`/students/${id}`)
+      for (const row of page.assessment) {
+        const resource = keys.get(row.id) ?? ''
+        if (row.attempts === 0) continue
+        attempts[resource] = (attempts[resource] ?? 0) + row.attempts
+        expect(row.latestGrade).toBe(truth.latest_grade[`${key}:${resource}`])
+      }
+    }
+    const made = Object.entries(truth.submit_week).map(([key, weeks]) => [key, sum(weeks)] as const)
+    expect(attempts).toEqual(Object.fromEntries(made.filter(([, count]) => count > 0)))
+  })
+
+  it('are divided by an event into the days before and from its own on', async () => {
+    const { truth, course } = answers
+    const lecture = { kind: 'repeating', title: 'Lecture', weekday: 3, startWeek: 1, time: null }
+    const json = { ...lecture, endWeek: course.weeks }
+    const { event } = await jsonOf<{ event: { id: number } }>(
+      site.ask(`/api/courses/${courseId}/events`, { from: administrator, json }),
+    )
+    const halves = (days: number[]) =>
+      Array.from({ length: course.weeks }, (_, week) => ({
+        before: sum(days.slice(7 * week, 7 * week + 2)),
+        after: sum(days.slice(7 * week + 2, 7 * week + 7)),
+      }))
+    const divided = (days: Record<string, number[]>) =>
+      Object.fromEntries(Object.entries(days).map(([key, ofDays]) => [key, halves(ofDays)]))
+    const expectDivided = async () => {
+      const table = '/before-after?event='
+      const resources = await ask<ResourcesBeforeAfter>(`/resources${table}${event.id}`)
+      const students = await ask<StudentsBeforeAfter>(`/students${table}${event.id}`)
+      const rowsOf = (rows: { weeks: unknown }[], keys: string[]) =>
+        Object.fromEntries(rows.map(({ weeks }, index) => [keys[index], weeks]))
+      expect(rowsOf(resources.rows, resources.rows.map(nameOf))).toEqual(divided(truth.page_days))
+      const keys = students.rows.map(({ key }) => key)
+      expect(rowsOf(students.rows, keys)).toEqual(divided(truth.student_days))
+    }
+    await expectDivided()
+    await countSplits(site.pool, courseId)
+    await expectDivided()
   })
 })

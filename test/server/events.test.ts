@@ -141,6 +141,25 @@ describe('events', () => {
     expect(errors.map((error) => error.path)).toEqual([field])
   })
 
+  it('leave a trace of what was done with them, and none of what failed', async () => {
+    const id = await made(talk)
+    const change = { from: site.owner, method: 'PUT', json: lecture }
+    await site.ask(path(`/${id}`), change)
+    await site.ask(path(`/${id}`), { from: site.owner, method: 'DELETE' })
+    expect((await site.ask(path(`/${id}`), change)).status).toBe(404)
+    const [rows] = await site.pool.query(
+      'SELECT action, course_id, actor_id FROM audit_log WHERE detail = ? ORDER BY id',
+      [JSON.stringify({ eventId: id })],
+    )
+    expect(rows).toEqual(
+      ['event.created', 'event.changed', 'event.deleted'].map((action) => ({
+        action,
+        course_id: site.course,
+        actor_id: site.owner.id,
+      })),
+    )
+  })
+
   it('begin with the first and end before the last instant of the course', async () => {
     for (const at of ['2016-01-31T13:00:00Z', '2016-02-14T12:59:59.999Z']) {
       const id = await made({ ...talk, at })

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { Pool } from 'mysql2/promise'
 import type { TestExport } from './import-run.ts'
 
 /** Clocks change on the Sunday of the first week, by half an hour. */
@@ -73,3 +74,13 @@ export const randomExport: fc.Arbitrary<TestExport> = fc.record({
     { maxLength: 19 },
   ),
 })
+
+/** Has imports count what lies before an event in the middle of the week, and before one on its last day. */
+export async function splitWeeks(pool: Pool, courseId: number) {
+  await pool.query('INSERT INTO split_times (course_id, weekday, time) VALUES ?', [
+    [
+      [courseId, 3, '10:00'],
+      [courseId, 7, '02:15'],
+    ],
+  ])
+}

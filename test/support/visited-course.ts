@@ -5,7 +5,6 @@ import { addEmptyCourse } from '../server/support/course.ts'
 export interface Visited {
   userNo: number
   resourceNo: number
-  /** Any instant with an offset or a zone. */
   at: Temporal.Instant
 }
 
@@ -17,7 +16,7 @@ interface Course {
   owners?: number[]
 }
 
-export const databaseText = (at: Temporal.Instant) =>
+const databaseText = (at: Temporal.Instant) =>
   at.toString({ fractionalSecondDigits: 6 }).replace('T', ' ').replace('Z', '')
 
 /**
@@ -47,20 +46,12 @@ export async function addVisitedCourse(pool: Pool, course: Course, visits: Visit
       ],
     ],
   )
-  await addVisits(pool, id, visits)
-  return id
-}
-
-export async function addVisits(pool: Pool, courseId: number, visits: Visited[]) {
   if (visits.length > 0) {
     await pool.query(
       'INSERT INTO visits (course_id, user_no, at, resource_no, import_id) VALUES ?',
-      [
-        visits.map(({ userNo, at, resourceNo }) => [
-          ...[courseId, userNo, databaseText(at), resourceNo, 1],
-        ]),
-      ],
+      [visits.map(({ userNo, at, resourceNo }) => [id, userNo, databaseText(at), resourceNo, 1])],
     )
   }
-  await rebuildFigures(pool, courseId, { sessionGapMinutes: 40 })
+  await rebuildFigures(pool, id, { sessionGapMinutes: 40 })
+  return id
 }

@@ -78,3 +78,23 @@ test('who was left out goes from the figures, also when the message comes twice'
   expect(Object.values(await figuresOf(database.pool, courseId)).flat()).toEqual([])
   expect(await visitsOf(courseId)).toBe(1)
 })
+
+test('what lies before events is counted, also when the message comes twice, but not during an import', async () => {
+  const { courseId, importId } = await importedCourse()
+  await database.pool.query(
+    `INSERT INTO course_events
+      (course_id, kind, title, weekday, start_week, end_week, time, created_at, updated_at)
+    VALUES (?, 'repeating', 'Lecture', 1, 1, 2, '10:01', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))`,
+    [courseId],
+  )
+  const splits = async () =>
+    (await rowsOf(database.pool, ['student_splits'], courseId)).student_splits
+  const setState = (state: string) =>
+    database.pool.query('UPDATE imports SET state = ? WHERE id = ?', [state, importId])
+  await setState('running')
+  await deliverTwice({ job: 'count-splits', courseId })
+  expect(await splits()).toEqual([])
+  await setState('succeeded')
+  await deliverTwice({ job: 'count-splits', courseId })
+  expect(await splits()).toEqual(['weekday=1 time=10:01 user_no=1 week=1 visits=1'])
+})

@@ -67,6 +67,8 @@ export const topResources = (id: number, category: Category, { week }: Week = {}
 export const topStudents = (id: number, { week }: Week = {}) =>
   question(course.top.students, { param: of(id), query: { week: written(week) } })
 
+export const events = (id: number) => question(course.events, { param: of(id), query: {} })
+
 export const resourceVisits = (id: number, query: Span & { category?: Category } = {}) =>
   question(course.resources.visits, { param: of(id), query: { ...query } })
 export const resourceStudents = (id: number, query: { category?: Category } = {}) =>

@@ -5,6 +5,7 @@ import { contentTypes } from './en/content-types.ts'
 import { courses } from './en/courses.ts'
 import { dashboard } from './en/dashboard.ts'
 import { errors } from './en/errors.ts'
+import { events } from './en/events.ts'
 import { resources } from './en/resources.ts'
 import { shell } from './en/shell.ts'
 import { signIn } from './en/sign-in.ts'
@@ -18,6 +19,7 @@ export const en = {
   courses,
   dashboard,
   errors,
+  events,
   resources,
   shell,
   signIn,

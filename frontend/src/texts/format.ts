@@ -53,6 +53,8 @@ const dayStyles = {
   weekday: { weekday: 'short', day: 'numeric', month: 'short' },
   /** Tue */
   name: { weekday: 'short' },
+  /** Tuesday */
+  longName: { weekday: 'long' },
 } satisfies Record<string, Intl.DateTimeFormatOptions>
 
 export function formatDay(day: string, style: keyof typeof dayStyles = 'short'): string {

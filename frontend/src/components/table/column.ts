@@ -24,6 +24,8 @@ export interface Column<Row> {
   widthRem?: number
   /** Stands aside on narrow screens. */
   isMinor?: true
+  /** Holds what one can do with a row: there is nothing to sort or to copy out. */
+  isControls?: true
 }
 
 /** What a click on a column's header leads to: numbers largest first, text from A; the third click ends it. */

@@ -3,9 +3,9 @@ import type { RowDataPacket } from 'mysql2'
 import type { Job } from '#lib/jobs.ts'
 import { hashOfToken, makeToken } from '#server/auth/tokens.ts'
 import type { Deps } from '#server/deps.ts'
-import { createDirectories } from '../../worker/support.ts'
-import { addEmptyCourse } from './course.ts'
-import { createTestSite } from './site.ts'
+import { createDirectories } from '../worker/support.ts'
+import { addEmptyCourse } from './support/course.ts'
+import { createTestSite } from './support/site.ts'
 
 export type ImportSite = Awaited<ReturnType<typeof createImportSite>>
 

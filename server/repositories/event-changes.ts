@@ -1,15 +1,10 @@
 import type { Db } from '#drizzle/db.ts'
 import type { EventChanges, SkippedEvent } from '#shared/event-changes.ts'
-import {
-  listStoredEvents,
-  putEvents,
-  removeEvents,
-  touchFigures,
-} from '../repositories/course-events.ts'
-import { lockCourse } from '../repositories/courses.ts'
-import { planChanges, type StoredEvent, type Wanted } from './plan-changes.ts'
+import { planChanges, type StoredEvent, type Wanted } from '../events/plan-changes.ts'
+import { listStoredEvents, putEvents, removeEvents, touchFigures } from './course-events.ts'
+import { lockCourse } from './courses.ts'
 
-interface ChangeOrder {
+export interface ChangeOrder {
   courseId: number
   wanted: readonly Wanted[]
   skipped: SkippedEvent[]
