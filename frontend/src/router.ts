@@ -33,6 +33,7 @@ export const router = createRouter({
       children: [
         { path: '', name: 'dashboard', component: () => import('./pages/DashboardPage.vue') },
         { path: 'content', name: 'content', component: () => import('./pages/ContentPage.vue') },
+        { path: 'events', name: 'events', component: () => import('./pages/EventsPage.vue') },
       ],
     },
     { path: '/account', name: 'account', component: () => import('./pages/AccountPage.vue') },

@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { lstat, mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -51,7 +50,7 @@ export async function storeUpload(
     return { path, sha256: hash.digest('hex'), sizeBytes }
   } catch (error) {
     // It may still be about to make the file.
-    if (!sink.closed) await once(sink, 'close')
+    if (!sink.closed) await new Promise((resolve) => sink.once('close', resolve))
     await rm(path, { force: true })
     throw hasCode(error, 'ENOSPC', 'EDQUOT', 'EFBIG') ? noRoom() : error
   }

@@ -45,7 +45,7 @@ export function courseRoutes(deps: Deps) {
       .route('/:courseId/resources', resourceRoutes(deps))
       .route('/:courseId', studentRoutes(deps))
       .route('/:courseId', studentPageRoutes(deps))
-    .route('/:courseId', studentLeftOutRoutes(deps))
+      .route('/:courseId', studentLeftOutRoutes(deps))
       .route('/:courseId/events', eventRoutes(deps))
       .route('/:courseId/events', eventCopyRoutes(deps))
       .route('/:courseId', eventCalendarRoutes(deps))

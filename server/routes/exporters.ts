@@ -88,7 +88,7 @@ function deliveryRoutes(deps: Deps) {
       )
       const detail = { lmsServer: server.id, import: id, isNew }
       await audit(c, deps, 'import.delivered', { courseId, detail })
-      await nudgeWorkers(deps, courseId)
+      if (isNew) await nudgeWorkers(deps, courseId)
       return c.json({ import: await foundImport(db, id) }, isNew ? 202 : 200)
     })
     .get(

@@ -176,7 +176,7 @@ describe('a change that does not fit the state', () => {
 
 describe('the rows that an import left out', () => {
   const none = { read: 0, stored: 0, alreadyKnown: 0, skipped: {} }
-  const receipt = (skipped: object) =>
+  const receipt = (skipped: Receipt['files']['activity.txt']['skipped']) =>
     JSON.stringify({
       files: {
         'all_user.txt': none,
@@ -185,7 +185,7 @@ describe('the rows that an import left out', () => {
         'assessments.txt': none,
         'activity.txt': { ...none, skipped },
       },
-    } satisfies Receipt)
+    } satisfies Pick<Receipt, 'files'>)
   const ask = (id: number | string, method = 'GET') =>
     site.ask(`/api/admin/imports/${id}/rejects.csv`, { from: site.administrator, method })
 

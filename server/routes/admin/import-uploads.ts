@@ -45,7 +45,7 @@ export function importUploadRoutes(deps: Deps) {
       },
     )
     await audit(c, deps, 'import.uploaded', { courseId, detail: { import: id, isNew } })
-    await nudgeWorkers(deps, courseId)
+    if (isNew) await nudgeWorkers(deps, courseId)
     return c.json({ import: await foundImport(db, id) }, isNew ? 201 : 200)
   })
 }

@@ -1,49 +1,53 @@
-import { computed, ref, shallowRef, type Ref } from 'vue'
+import type { Ref } from 'vue'
 import type { Course } from '#shared/course.ts'
 import type { CourseEvent } from '#shared/event.ts'
 import { deleteEvent, makeEvent } from '../../api/event-commands.ts'
 import { explainError } from '../../texts/explain-error.ts'
 import { texts } from '../../texts/texts.ts'
+import type { Notice } from './useNotice.ts'
 
 const t = texts.events
 
-/** Deleting events at once, with a way back for all that were deleted since the notice was dismissed. */
-export function useDeletedEvents(course: Readonly<Ref<Pick<Course, 'id'>>>, reload: () => void) {
-  const deleted = shallowRef<readonly CourseEvent[]>([])
-  const message = ref('')
+interface Page {
+  course: Readonly<Ref<Pick<Course, 'id'>>>
+  notice: Notice
+  /** Shows the events as they are now. */
+  reload: () => void
+}
 
-  function say(words: string): void {
-    message.value = words
-    deleted.value = []
-  }
+/** Deletes events at once; the notice leads back, for all that were deleted while it stood there. */
+export function useDeletedEvents({ course, notice, reload }: Page) {
+  let deleted: readonly CourseEvent[] = []
 
   async function remove(event: CourseEvent): Promise<void> {
+    if (notice.wayBack.value !== undo) deleted = []
     try {
       await deleteEvent(course.value.id, event.id)
     } catch (error) {
-      message.value = t.notDeleted(event.title, explainError(error))
+      notice.say(t.notDeleted(event.title, explainError(error)), deleted.length > 0 ? undo : null)
       return
     }
-    deleted.value = [...deleted.value, event]
-    const { length } = deleted.value
-    message.value = length === 1 ? t.deleted(event.title) : t.deletedSeveral(length)
+    deleted = [...deleted, event]
+    const { length } = deleted
+    notice.say(length === 1 ? t.deleted(event.title) : t.deletedSeveral(length), undo)
     reload()
   }
 
-  /** Makes the events anew; those that could not be made stay to be tried again. */
+  /** Makes the events anew. Those that could not be made stay, to be tried once more. */
   async function undo(): Promise<void> {
-    const all = deleted.value
+    const [first, ...others] = deleted
+    if (!first) return
+    const words = others.length === 0 ? t.restored(first.title) : t.restoredSeveral(deleted.length)
     try {
-      for (const { id: _, ...event } of all) {
+      for (const { id: _, ...event } of deleted) {
         await makeEvent(course.value.id, event)
-        deleted.value = deleted.value.slice(1)
+        deleted = deleted.slice(1)
       }
-      const [only, ...others] = all
-      say(only && others.length === 0 ? t.restored(only.title) : t.restoredSeveral(all.length))
+      notice.say(words)
     } catch (error) {
-      message.value = t.notRestored(explainError(error))
+      notice.say(t.notRestored(explainError(error)), undo)
     }
     reload()
   }
-  return { message, canUndo: computed(() => deleted.value.length > 0), remove, undo, say }
+  return { remove }
 }

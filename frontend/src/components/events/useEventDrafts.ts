@@ -42,7 +42,13 @@ export function useEventDrafts(course: Readonly<Ref<Pick<Course, 'id'>>>) {
     kept.set(key, { doing, draft, initial: JSON.stringify(initial) })
     return draft
   }
-  const discard = (doing: Doing) => kept.delete(keyOf(doing))
+  /** Forgets a draft; what comes back brings it back. */
+  function discard(doing: Doing): () => void {
+    const key = keyOf(doing)
+    const draft = kept.get(key)
+    kept.delete(key)
+    return () => void (draft && kept.set(key, draft))
+  }
 
   const unfinished = computed(() =>
     [...kept]

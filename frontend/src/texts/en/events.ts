@@ -135,6 +135,7 @@ export const events = {
     unchanged: (count: number) => `${formatNumber(count)} here already`,
     skipped: (count: number) => `${formatNumber(count)} left out`,
     untitled: 'Without a title',
+    more: (count: number) => `and ${formatNumber(count)} more`,
     done: (parts: string) => `Done: ${parts}.`,
   },
 }
