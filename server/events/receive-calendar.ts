@@ -1,12 +1,13 @@
 import type { HonoRequest } from 'hono'
 import { ApiError, badField } from '../api-error.ts'
 
-/** Under which names programs send calendars; `text/plain` and none at all are what scripts say. */
+/** Under which names programs send calendars; the last three are what scripts say that say nothing. */
 const calendarTypes = new Set([
   'text/calendar',
   'application/ics',
   'application/octet-stream',
   'text/plain',
+  'application/x-www-form-urlencoded',
   '',
 ])
 

@@ -10,8 +10,9 @@ export interface Unrecognised {
   /** The watched directory. */
   directory: string
   path: string
-  /** The line beside it that says why it is here. */
+  /** The line beside it that says why it is here; not every file has one. */
   notePath: string
+  hasNote: boolean
   sizeBytes: number
   foundAt: Date
 }
@@ -75,8 +76,9 @@ async function listOf(directory: string): Promise<Unrecognised[]> {
     names.has(name.slice(0, -noteEnding.length)) &&
     // It might itself be a file that somebody dropped, with a note of its own.
     !names.has(`${name}${noteEnding}`)
-  const files = [...names].filter((name) => !isNote(name)).map((name) => look(directory, name))
-  return (await Promise.all(files)).filter((file) => file !== undefined)
+  const files = [...names].filter((name) => !isNote(name))
+  const seen = await Promise.all(files.map((name) => look(directory, name, names)))
+  return seen.filter((file) => file !== undefined)
 }
 
 /** Regular files only, without uploads and copies under way; a name that is not UTF-8 names nothing here. */
@@ -91,12 +93,17 @@ async function fileNames(place: string): Promise<Set<string>> {
   }
 }
 
-async function look(directory: string, name: string): Promise<Unrecognised | undefined> {
+async function look(
+  directory: string,
+  name: string,
+  names: ReadonlySet<string>,
+): Promise<Unrecognised | undefined> {
   const path = join(directory, folder, name)
   try {
     const { size, ctime } = await lstat(path)
     const notePath = `${path}${noteEnding}`
-    return { name, directory, path, notePath, sizeBytes: size, foundAt: ctime }
+    const hasNote = names.has(`${name}${noteEnding}`)
+    return { name, directory, path, notePath, hasNote, sizeBytes: size, foundAt: ctime }
   } catch (error) {
     // Taken away between the listing and now.
     if (hasCode(error, 'ENOENT')) return undefined
@@ -104,7 +111,8 @@ async function look(directory: string, name: string): Promise<Unrecognised | und
   }
 }
 
-async function reasonOf({ notePath }: Unrecognised): Promise<string | null> {
+async function reasonOf({ notePath, hasNote }: Unrecognised): Promise<string | null> {
+  if (!hasNote) return null
   try {
     const file = await openRegularFile(notePath)
     try {

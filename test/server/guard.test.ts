@@ -36,7 +36,7 @@ function allRoutes() {
     const path = pattern
       .replace(':courseId', String(course))
       .replace(':resourceId', String(idOf(course, reading)))
-      .replace(/:\w+/, '1')
+      .replace(/:\w+/g, '1')
     return { route, method, path }
   })
 }

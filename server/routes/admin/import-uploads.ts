@@ -40,7 +40,7 @@ export function importUploadRoutes(deps: Deps) {
         fileName,
         broughtBy: `upload by ${c.get('user').name}`.slice(0, 255),
         file,
-        // What has succeeded once may be wanted again: after the course was cleared, for instance.
+        // What has succeeded may be wanted again: rows that did not fit then may fit now.
         sameIn: ['queued', 'running'],
       },
     )

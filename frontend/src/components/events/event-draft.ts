@@ -1,7 +1,7 @@
 import type { Course } from '#shared/course.ts'
 import type { EventKind, SubmissionType } from '#shared/event-kind.ts'
 import type { CourseEvent, EventInput } from '#shared/event.ts'
-import { instantAt, wallTimeOf } from './wall-clock.ts'
+import { instantAt, wallTimeOf, type WallTime } from './wall-clock.ts'
 
 /** What stands in the form of an event, all as it was typed. What one kind does not need waits for another. */
 export interface EventDraft {
@@ -61,17 +61,32 @@ export function draftOf(event: CourseEvent | EventInput, course: Dates): EventDr
   }
 }
 
-/** The event that a draft without errors stands for. */
-export function eventOf(draft: EventDraft, { timeZone }: Dates): EventInput {
+/**
+ * The event that a draft without errors stands for. A time that was not touched stays the instant that it was
+ * `before`, to the second, also in the hour that the clocks show twice.
+ */
+export function eventOf(
+  draft: EventDraft,
+  { timeZone }: Dates,
+  before?: CourseEvent | EventInput,
+): EventInput {
   const { kind, day, time, endDay, endTime, submissionType } = draft
   const title = draft.title.trim()
-  const startAt = () => instantAt({ day, time }, timeZone).instant
+  const instant = (wall: WallTime, known: string | undefined) => {
+    const shown = known && wallTimeOf(known, timeZone)
+    const isUntouched = shown && shown.day === wall.day && shown.time === wall.time
+    return isUntouched ? known : instantAt(wall, timeZone).instant
+  }
   switch (kind) {
-    case 'single':
-      return { kind, title, at: startAt() }
+    case 'single': {
+      const known = before?.kind === kind ? before.at : undefined
+      return { kind, title, at: instant({ day, time }, known) }
+    }
     case 'submission': {
-      const endAt = instantAt({ day: endDay, time: endTime }, timeZone).instant
-      return { kind, title, startAt: startAt(), endAt, submissionType }
+      const known = before?.kind === kind ? before : undefined
+      const startAt = instant({ day, time }, known?.startAt)
+      const endAt = instant({ day: endDay, time: endTime }, known?.endAt)
+      return { kind, title, startAt, endAt, submissionType }
     }
     case 'repeating':
       return {

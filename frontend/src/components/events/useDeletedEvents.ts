@@ -35,16 +35,18 @@ export function useDeletedEvents({ course, notice, reload }: Page) {
 
   /** Makes the events anew. Those that could not be made stay, to be tried once more. */
   async function undo(): Promise<void> {
-    const [first, ...others] = deleted
-    if (!first) return
-    const words = others.length === 0 ? t.restored(first.title) : t.restoredSeveral(deleted.length)
+    const all = deleted
+    deleted = []
+    let made = 0
     try {
-      for (const { id: _, ...event } of deleted) {
+      for (const { id: _, ...event } of all) {
         await makeEvent(course.value.id, event)
-        deleted = deleted.slice(1)
+        made += 1
       }
-      notice.say(words)
+      const [only] = all
+      if (only) notice.say(all.length === 1 ? t.restored(only.title) : t.restoredSeveral(made))
     } catch (error) {
+      deleted = all.slice(made)
       notice.say(t.notRestored(explainError(error)), undo)
     }
     reload()

@@ -5,7 +5,8 @@ const quoted = (title: string) => `“${title}”`
 
 export const events = {
   title: 'Events',
-  lead: (count: number, zone: string) => `${eventCount(count)}. Times are in ${zone}.`,
+  lead: (count: number, zone: string) =>
+    `${count > 0 ? `${eventCount(count)}. ` : ''}Times are in ${zone}.`,
   none: 'This course has no events yet.',
   noneNextStep:
     'Lectures, deadlines and exams give the charts their meaning. Enter them one by one, take them over from a calendar file, or copy those of another course.',
@@ -70,13 +71,13 @@ export const events = {
     time: 'Time',
     timeHint: 'Leave it empty for the whole day.',
     weekday: 'Weekday',
-    fromWeek: 'From',
-    toWeek: 'To',
+    fromWeek: 'From week',
+    toWeek: 'To week',
     week: (week: string, dates: string) => `${week}, ${dates}`,
     opensOn: 'Opens on',
-    opensAt: 'at',
+    opensAt: 'Opens at',
     closesOn: 'Closes on',
-    closesAt: 'at',
+    closesAt: 'Closes at',
     submissionType: 'What is submitted',
     zone: (zone: string) => `Times are in ${zone}.`,
     save: 'Save the event',
