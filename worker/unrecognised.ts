@@ -16,11 +16,13 @@ export async function moveToUnrecognised({ directory, path, name }: Dropped, rea
   await syncDirectory(target)
 }
 
-/** The name, or with a number before its ending: `1_X.zip`, `1_X (2).zip`. */
+/** The name, or with a number before its ending: `1_X.zip`, `1_X (2).zip`; free for the file and its line. */
 async function freeName(directory: string, name: string): Promise<string> {
   const [, stem = name, ending = ''] = /^(.+?)(\.[^.]*)?$/s.exec(name) ?? []
   let free = name
-  for (let number = 2; await lstatIfThere(join(directory, free)); number += 1) {
+  const isTaken = async (path: string) =>
+    Boolean((await lstatIfThere(path)) ?? (await lstatIfThere(`${path}.txt`)))
+  for (let number = 2; await isTaken(join(directory, free)); number += 1) {
     free = `${stem} (${number})${ending}`
   }
   return free

@@ -76,6 +76,17 @@ describe('what is no export', () => {
     expect(await readFile(join(folder, 'export.zip'), 'utf8')).toBe('first')
   })
 
+  test('is never overwritten by the reason of another', async () => {
+    const late: Clock = { now: () => Date.now() + 601_000, wait: () => Promise.resolve() }
+    await world.drop('export.zip.txt', 'a file of its own')
+    expect(await scanImports(world.context(), late)).toBe('1 unrecognised')
+    await world.drop('export.zip', 'another')
+    expect(await scanImports(world.context(), clockWith())).toBe('1 unrecognised')
+    const folder = join(world.place.drop, 'unrecognised')
+    expect(await readFile(join(folder, 'export.zip.txt'), 'utf8')).toBe('a file of its own')
+    expect(await readFile(join(folder, 'export (2).zip'), 'utf8')).toBe('another')
+  })
+
   test('is not moved while it still grows', async () => {
     const path = await world.drop('export.zip', 'a')
     const clock = clockWith(async (looks) => {
