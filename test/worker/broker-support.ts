@@ -60,7 +60,7 @@ export function createTestBroker() {
 }
 
 /** A way to the broker that can be cut, hushed and closed. */
-export async function createProxy(target: { hostname: string; port: number }) {
+async function createProxy(target: { hostname: string; port: number }) {
   const sockets = new Set<net.Socket>()
   const answers: (() => void)[] = []
   let port = 0
@@ -93,6 +93,28 @@ export async function createProxy(target: { hostname: string; port: number }) {
   }
   await open()
   return { port: () => port, open, cut, hush, close }
+}
+
+/** Test brokers and ways to them that one test opens; `closeAll` closes them after it. */
+export function createTestBrokers() {
+  const opened: { close: () => Promise<void> }[] = []
+  return {
+    createOwn: () => {
+      const testBroker = createTestBroker()
+      opened.push(testBroker)
+      return testBroker
+    },
+    /** Closed last: queues are deleted over a way of their own. */
+    createProxyTo: async (testBroker: ReturnType<typeof createTestBroker>) => {
+      const proxy = await createProxy(testBroker.settings)
+      opened.unshift(proxy)
+      const settings = { ...testBroker.settings, hostname: '127.0.0.1', port: proxy.port() }
+      return { proxy, settings }
+    },
+    closeAll: async () => {
+      for (const one of opened.splice(0).reverse()) await one.close()
+    },
+  }
 }
 
 /** A gate: `passed` is waited for inside a job until `pass` is called. */

@@ -1,27 +1,11 @@
 import { pino } from 'pino'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Job } from '#lib/jobs.ts'
-import { createProxy, createTestBroker } from './broker-support.ts'
+import { createTestBrokers } from './broker-support.ts'
 import { noteIn, until } from './support.ts'
 
-const opened: { close: () => Promise<void> }[] = []
-afterEach(async () => {
-  for (const one of opened.splice(0).reverse()) await one.close()
-})
-
-function createOwn() {
-  const testBroker = createTestBroker()
-  opened.push(testBroker)
-  return testBroker
-}
-
-/** Closed last: queues are deleted over a way of their own. */
-async function createProxyTo(testBroker: ReturnType<typeof createOwn>) {
-  const proxy = await createProxy(testBroker.settings)
-  opened.unshift(proxy)
-  const settings = { ...testBroker.settings, hostname: '127.0.0.1', port: proxy.port() }
-  return { proxy, settings }
-}
+const { createOwn, createProxyTo, closeAll } = createTestBrokers()
+afterEach(closeAll)
 
 describe('publishing', () => {
   test('a message reaches its queue and its consumer', async () => {
