@@ -4,7 +4,7 @@ import type { CourseEvent } from '#shared/event.ts'
 import { deleteEvent, makeEvent } from '../../api/event-commands.ts'
 import { explainError } from '../../texts/explain-error.ts'
 import { texts } from '../../texts/texts.ts'
-import type { Notice } from './useNotice.ts'
+import type { Notice } from '../../composables/useNotice.ts'
 
 const t = texts.events
 

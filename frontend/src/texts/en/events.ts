@@ -53,8 +53,6 @@ export const events = {
   restoredSeveral: (count: number) => `${eventCount(count)} are back.`,
   notDeleted: (title: string, why: string) => `${quoted(title)} is not deleted. ${why}`,
   notRestored: (why: string) => `Not everything could be brought back. ${why}`,
-  undo: 'Undo',
-  dismiss: 'Dismiss',
 
   form: {
     newTitle: 'New event',
