@@ -1,24 +1,13 @@
 import { Hono } from 'hono'
-import { generateSpecs } from 'hono-openapi'
 import type { Deps, SiteEnv } from '../deps.ts'
 import { noQuery } from '../middleware/accept.ts'
-import { documentPage, type ApiDocument } from '../shaping/document-page.ts'
+import { apiDocument, type ApiDocument } from '../shaping/api-document.ts'
+import { documentPage } from '../shaping/document-page.ts'
 
-/** The document of everything that `api` holds, made from the schemas that check requests, and the same to read. */
+/** What `api` holds, for programs and for people. Made when it is first asked for. */
 export function documentationRoutes(api: Hono<SiteEnv>, { version }: Pick<Deps, 'version'>) {
   let document: Promise<ApiDocument> | undefined
-  const documentOf = () =>
-    (document ??= generateSpecs(api, {
-      excludeStaticFile: false,
-      defaultValidationErrorResponse: false,
-      documentation: {
-        info: {
-          title: 'cloop',
-          version,
-          description: 'How students use a course, read against what happens in the course.',
-        },
-      },
-    }))
+  const documentOf = () => (document ??= apiDocument(api, version))
 
   return new Hono<SiteEnv>()
     .get('/openapi.json', noQuery, async (c) => c.json(await documentOf()))

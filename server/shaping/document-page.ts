@@ -1,7 +1,6 @@
 import { html } from 'hono/html'
-import type { generateSpecs } from 'hono-openapi'
+import type { ApiDocument } from './api-document.ts'
 
-export type ApiDocument = Awaited<ReturnType<typeof generateSpecs>>
 type PathItem = ApiDocument['paths'][string]
 type Operation = NonNullable<PathItem['get']>
 

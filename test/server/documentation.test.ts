@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createAnswerCheck, misfit, type Paths } from './support/documented.ts'
 import { createTestSite, jsonOf, type Caller, type TestSite } from './support/site.ts'
 
 let site: TestSite
@@ -12,7 +13,7 @@ afterAll(() => site.drop())
 interface Document {
   openapi: string
   info: { version: string }
-  paths: Record<string, Record<string, { summary?: string; responses: Record<string, object> }>>
+  paths: Paths
 }
 
 it('describes every route of the API, with its answers', async () => {
@@ -33,6 +34,42 @@ it('describes every route of the API, with its answers', async () => {
       expect.arrayContaining(['400', '401']),
     )
   }
+})
+
+it('gives an example that fits for everything that is sent, and for every answer', async () => {
+  const { paths } = await jsonOf<Document>(site.ask('/api/openapi.json', { from: person }))
+  let examples = 0
+  const expectExample = (where: string, schema: object | undefined, example: unknown) => {
+    if (!schema || 'format' in schema) return
+    expect(misfit(schema, example), `${where}: ${JSON.stringify(example)}`).toBeUndefined()
+    examples++
+  }
+  for (const [path, item] of Object.entries(paths)) {
+    for (const [method, { parameters = [], requestBody, responses }] of Object.entries(item)) {
+      const where = `${method} ${path}`
+      for (const { name, schema, example } of parameters) {
+        expectExample(`${where} ${name}`, schema, example)
+      }
+      for (const { content = {} } of [requestBody ?? {}, ...Object.values(responses)]) {
+        for (const { schema, example } of Object.values(content)) {
+          expectExample(where, schema, example)
+        }
+      }
+    }
+  }
+  expect(examples).toBeGreaterThan(200)
+})
+
+it('holds every answer of the tests against it', async () => {
+  const check = createAnswerCheck(site.app)
+  const answer = (body: object, status = 200) => Response.json(body, { status })
+  const me = await jsonOf<{ user: object }>(site.ask('/api/me', { from: person }))
+  await check('GET', '/api/me', answer(me))
+  const more = answer({ user: { ...me.user, passwordHash: '' } })
+  await expect(check('GET', '/api/me', more)).rejects.toThrow(/must NOT have additional properties/)
+  await expect(check('GET', '/api/me', answer({}))).rejects.toThrow(/required property 'user'/)
+  await expect(check('GET', '/api/me', answer(me, 201))).rejects.toThrow(/not documented/)
+  await expect(check('GET', '/api/unheard-of', answer({}))).rejects.toThrow(/not documented/)
 })
 
 it('is readable', async () => {

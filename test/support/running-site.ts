@@ -9,6 +9,7 @@ import type { SiteClient } from '#deploy/site-client.ts'
 import { createTestBroker } from '../worker/broker-support.ts'
 import { createDirectories } from '../worker/support.ts'
 import { createTestDatabase } from './database.ts'
+import { brokerSettings, databaseSettings } from './process-settings.ts'
 import { endProcess, startProcess, untilStarted } from './site-process.ts'
 
 const pages = join(import.meta.dirname, '../../frontend/dist/index.html')
@@ -77,24 +78,6 @@ export async function startSite(): Promise<RunningSite> {
     throw error
   }
 }
-
-type TestDatabase = Awaited<ReturnType<typeof createTestDatabase>>
-const databaseSettings = ({ host, port, user, password, database }: TestDatabase['settings']) => ({
-  DB_HOST: host,
-  DB_PORT: String(port),
-  DB_USER: user,
-  DB_PASSWORD: password,
-  DB_NAME: database,
-})
-
-const brokerSettings = ({ settings, prefix }: ReturnType<typeof createTestBroker>) => ({
-  RABBITMQ_HOSTNAME: settings.hostname,
-  RABBITMQ_PORT: String(settings.port),
-  RABBITMQ_VHOST: settings.vhost,
-  RABBITMQ_USER: settings.username,
-  RABBITMQ_PASSWORD: settings.password,
-  RABBITMQ_QUEUE_PREFIX: prefix,
-})
 
 const directorySettings = ({ drop, directories }: Place) => ({
   DATA_IMPORT_DIR: drop,

@@ -9,6 +9,7 @@ import type { Deps } from '#server/deps.ts'
 import { createMetrics } from '#server/metrics.ts'
 import { readStaticFiles } from '#server/static-files.ts'
 import { createTestDatabase } from '../../support/database.ts'
+import { createAnswerCheck } from './documented.ts'
 
 export const password = 'a plain but long sentence'
 const passwordHash = await hashPassword(password)
@@ -35,7 +36,10 @@ const noDirectories = {
   archive: '/nowhere/archive',
 }
 
-/** A site on a database of its own; requests go to it without a network. */
+/**
+ * A site on a database of its own; requests go to it without a network. Whatever it answers is held against
+ * its own document.
+ */
 export async function createTestSite(options: Options = {}) {
   const database = await createTestDatabase()
   const { pool } = database
@@ -64,6 +68,8 @@ export async function createTestSite(options: Options = {}) {
     now: () => clock.now,
   }
   const site = createSite(deps)
+  const app = createApp(deps)
+  const checkAnswer = createAnswerCheck(app)
   const sessionCookie = deps.settings.baseUrl.startsWith('https:') ? '__Host-sid' : 'sid'
 
   /** A request from a page of ours, unless its headers say otherwise. */
@@ -78,7 +84,9 @@ export async function createTestSite(options: Options = {}) {
       ...(body == null ? {} : { body }),
     })
     const socket = { remoteAddress: address ?? '192.0.2.1' }
-    return site(request, { incoming: { socket } } as unknown as HttpBindings)
+    const answer = await site(request, { incoming: { socket } } as unknown as HttpBindings)
+    await checkAnswer(request.method, path, answer)
+    return answer
   }
 
   async function addPerson(
@@ -92,7 +100,7 @@ export async function createTestSite(options: Options = {}) {
     return { id, email, cookie: `${sessionCookie}=${await deps.sessions.start(id, 'test')}` }
   }
 
-  return { ...database, deps, site, app: createApp(deps), clock, ask, addPerson, sessionCookie }
+  return { ...database, deps, site, app, clock, ask, addPerson, sessionCookie }
 }
 
 export type TestSite = Awaited<ReturnType<typeof createTestSite>>
