@@ -34,7 +34,6 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          fileParallelism: false,
           // A limit against hanging, too.
           expect: { poll: { timeout: 30_000 } },
         },

@@ -22,8 +22,23 @@ test('arguments and options come under their names, in any order', async () => {
   const { command, greeted } = greet()
   await command.run(['--loud', 'Ada', '--times', '3', 'London'])
   expect(greeted).toEqual([
-    { arguments: { name: 'Ada', place: 'London' }, options: { loud: true, times: '3' } },
+    { arguments: { name: 'Ada', place: 'London' }, options: { loud: true, times: '3' }, more: [] },
   ])
+})
+
+test('further arguments come in their order, where the command takes them', async () => {
+  const taken: string[][] = []
+  const command = defineCommand({
+    summary: 'Greets all.',
+    takes: ['name'],
+    takesMore: 'name',
+    options: {},
+    run: ({ arguments: { name }, more }) => Promise.resolve(void taken.push([name, ...more])),
+  })
+  await command.run(['Ada', 'Bob', 'Cyd'])
+  await command.run(['Ada'])
+  expect(taken).toEqual([['Ada', 'Bob', 'Cyd'], ['Ada']])
+  expect(command.help('greet')).toContain('usage: cloop greet [options] <name> [name…]')
 })
 
 test.each([

@@ -17,10 +17,18 @@ interface Definition<O extends Options, A extends string> {
   summary: string
   /** Names of the arguments, all required. */
   takes: readonly A[]
+  /** Name of further arguments, of which there may be any number. */
+  takesMore?: string
   options: O
   /** More for `--help`. */
   details?: string
-  run: (given: { arguments: Record<A, string>; options: Values<O> }) => Promise<void>
+  run: (given: Given<O, A>) => Promise<void>
+}
+
+interface Given<O extends Options, A extends string> {
+  arguments: Record<A, string>
+  options: Values<O>
+  more: string[]
 }
 
 /** A command of `cloop`, ready to be called with what follows its name. */
@@ -44,7 +52,7 @@ export class CommandError extends Error {
 export function defineCommand<const O extends Options, const A extends string>(
   definition: Definition<O, A>,
 ): Command {
-  const { takes, options, run } = definition
+  const { takes, takesMore, options, run } = definition
   return {
     summary: definition.summary,
     help: (name) => helpText(name, definition),
@@ -56,9 +64,12 @@ export function defineCommand<const O extends Options, const A extends string>(
         if (!value) throw new UsageError(`<${name}> is missing`)
         given[name] = value
       }
-      const surplus = parsed.positionals[takes.length]
-      if (surplus !== undefined) throw new UsageError(`${surplus} is one argument too many`)
-      await run({ arguments: given as Record<A, string>, options: parsed.values as Values<O> })
+      const more = parsed.positionals.slice(takes.length)
+      if (!takesMore && more[0] !== undefined) {
+        throw new UsageError(`${more[0]} is one argument too many`)
+      }
+      const named = given as Record<A, string>
+      await run({ arguments: named, options: parsed.values as Values<O>, more })
     },
   }
 }
@@ -83,7 +94,7 @@ function parse(words: string[], options: Options) {
 
 function helpText<O extends Options, A extends string>(
   name: string,
-  { summary, takes, options, details }: Definition<O, A>,
+  { summary, takes, takesMore, options, details }: Definition<O, A>,
 ): string {
   const lines = [...Object.entries<Option>(options), ['help', helpOption] as const].map(
     ([option, { value, says }]): [string, string] => [
@@ -92,8 +103,12 @@ function helpText<O extends Options, A extends string>(
     ],
   )
   const width = Math.max(...lines.map(([left]) => left.length)) + 3
+  const places = [
+    ...takes.map((argument) => `<${argument}>`),
+    ...(takesMore ? [`[${takesMore}…]`] : []),
+  ]
   return [
-    `usage: cloop ${[name, '[options]', ...takes.map((argument) => `<${argument}>`)].join(' ')}`,
+    `usage: cloop ${[name, '[options]', ...places].join(' ')}`,
     summary,
     details,
     lines.map(([left, says]) => left.padEnd(width) + says).join('\n'),

@@ -38,7 +38,7 @@ function findCommand(words: string[]) {
 
 async function usage(): Promise<string> {
   const lines = Object.entries(commands).map(
-    async ([name, load]) => `  ${name.padEnd(18)}${(await load()).summary}`,
+    async ([name, load]) => `  ${name.padEnd(20)}${(await load()).summary}`,
   )
   const list = (await Promise.all(lines)).join('\n')
   return `usage: cloop <command> …\n\n${list}\n\n\`cloop <command> --help\` says more.`

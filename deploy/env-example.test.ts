@@ -11,7 +11,7 @@ test('the example settings are refused until they are filled in', () => {
 })
 
 test('every setting is explained in the example', () => {
-  const source = readFileSync(new URL('../lib/config.ts', import.meta.url), 'utf8')
+  const source = readFileSync(new URL('../shared/settings.ts', import.meta.url), 'utf8')
   const settings = [...source.matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name]) => name)
   const explained = [...example.matchAll(/^#?([A-Z][A-Z_]+)=/gm)].map(([, name]) => name)
   expect(settings.length).toBeGreaterThan(30)

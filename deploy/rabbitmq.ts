@@ -8,15 +8,22 @@ import { freePorts } from './free-ports.ts'
 import type { Supervisor } from './supervisor.ts'
 import { programPath } from './system-programs.ts'
 
+/** An import is acknowledged when it is done, which may be hours after its delivery. */
+const dayMs = 24 * 60 * 60 * 1000
+
 /**
  * A private RabbitMQ: loopback only, its port for other nodes and the Erlang port mapper included, and
  * a home, cookie, node name and user of its own. The port mapper is ours too: started by Erlang itself
  * it would outlive the broker.
  */
-export async function startRabbitmq(data: DataDirectory, supervisor: Supervisor) {
+export async function startRabbitmq(
+  data: DataDirectory,
+  supervisor: Supervisor,
+  { acknowledgeWithinMs = dayMs, erlangArguments = '' } = {},
+) {
   const [port = 0, nodesPort = 0, epmdPort = 0] = await freePorts(3)
-  const env = environment(data, { nodesPort, epmdPort })
-  writeConfiguration(data, port)
+  const env = environment(data, { nodesPort, epmdPort }, erlangArguments)
+  writeConfiguration(data, port, acknowledgeWithinMs)
   await supervisor.start({
     name: 'epmd',
     command: programPath('epmd'),
@@ -46,7 +53,11 @@ export async function startRabbitmq(data: DataDirectory, supervisor: Supervisor)
 }
 
 /** Nothing of the machine's own RabbitMQ: no configuration, no plugins, no directories. */
-function environment(data: DataDirectory, ports: { nodesPort: number; epmdPort: number }) {
+function environment(
+  data: DataDirectory,
+  ports: { nodesPort: number; epmdPort: number },
+  erlangArguments: string,
+) {
   const home = data.folder('rabbitmq')
   return {
     PATH: process.env.PATH,
@@ -63,22 +74,20 @@ function environment(data: DataDirectory, ports: { nodesPort: number; epmdPort: 
     RABBITMQ_CONFIG_FILE: join(home, 'rabbitmq'),
     RABBITMQ_ADVANCED_CONFIG_FILE: join(home, 'no-advanced'),
     RABBITMQ_ENABLED_PLUGINS_FILE: join(home, 'plugins'),
-    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS:
-      '-kernel inet_dist_use_interface {127,0,0,1} -start_epmd false',
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: `-kernel inet_dist_use_interface {127,0,0,1} -start_epmd false ${erlangArguments}`,
     ERL_EPMD_ADDRESS: '127.0.0.1',
     ERL_EPMD_PORT: String(ports.epmdPort),
   }
 }
 
-function writeConfiguration(data: DataDirectory, port: number): void {
+function writeConfiguration(data: DataDirectory, port: number, acknowledgeWithinMs: number): void {
   const home = data.folder('rabbitmq')
   const lines = [
     `listeners.tcp.1 = 127.0.0.1:${port}`,
     'default_user = cloop',
     `default_pass = ${data.secret('broker')}`,
     'disk_free_limit.absolute = 100MB',
-    // An import is acknowledged when it is done, which may be hours after its delivery.
-    `consumer_timeout = ${24 * 60 * 60 * 1000}`,
+    `consumer_timeout = ${acknowledgeWithinMs}`,
   ]
   writeFileSync(join(home, 'rabbitmq.conf'), `${lines.join('\n')}\n`, { mode: 0o600 })
   writeFileSync(join(home, 'plugins'), '[].\n')

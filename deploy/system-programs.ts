@@ -38,7 +38,7 @@ const folders = [
 ]
 
 /** Where a program lies that goes by one of these names. */
-function findProgram(...names: string[]): string | undefined {
+export function findProgram(...names: string[]): string | undefined {
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
 }
 

@@ -69,7 +69,8 @@ export async function publishWaiting(
 
 /**
  * The imports whose turn it is and that may have no message any more: the first waiting one of each course
- * where none runs, past its pause, and never published or longer ago than `staleSeconds`.
+ * where none runs, past its pause, and never published or longer ago than `staleSeconds` (or later than now:
+ * before the clock was set back).
  */
 async function importsToPublish(
   pool: Pool,
@@ -82,7 +83,8 @@ async function importsToPublish(
               WHERE state = 'queued' AND claimed_at IS NOT NULL AND (? IS NULL OR course_id = ?)
               GROUP BY course_id) first ON first.id = i.id
       WHERE (i.lease_until IS NULL OR i.lease_until <= UTC_TIMESTAMP(6))
-        AND (i.published_at IS NULL OR i.published_at < UTC_TIMESTAMP(6) - INTERVAL ? SECOND)
+        AND (i.published_at IS NULL OR i.published_at < UTC_TIMESTAMP(6) - INTERVAL ? SECOND
+          OR i.published_at > UTC_TIMESTAMP(6) + INTERVAL 1 MINUTE)
         AND NOT EXISTS (SELECT 1 FROM imports r WHERE r.course_id = i.course_id AND r.state = 'running')
       ORDER BY i.id`,
     [courseId, courseId, staleSeconds],

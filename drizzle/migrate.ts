@@ -29,11 +29,31 @@ export async function readMigrations(): Promise<Migration[]> {
 }
 
 /** How many statements of each migration have been applied. */
-async function readProgress(connection: PoolConnection): Promise<Map<string, number>> {
+async function readProgress(connection: Pool | PoolConnection): Promise<Map<string, number>> {
   const [rows] = await connection.query<RowDataPacket[]>(
     'SELECT name, statements FROM schema_migrations',
   )
   return new Map(rows.map((row) => [row.name as string, Number(row.statements)]))
+}
+
+const noSuchTable = 1146
+
+/** Migrations of this program that the database lacks, and those of the database that this program does not know. */
+export async function pendingMigrations(
+  pool: Pool,
+): Promise<{ pending: string[]; unknown: string[] }> {
+  const migrations = await readMigrations()
+  const progress = await readProgress(pool).catch((error: { errno?: number }) => {
+    if (error.errno === noSuchTable) return new Map<string, number>()
+    throw error
+  })
+  const names = migrations.map(({ name }) => name)
+  return {
+    pending: migrations
+      .filter(({ name, statements }) => (progress.get(name) ?? 0) < statements.length)
+      .map(({ name }) => name),
+    unknown: [...progress.keys()].filter((name) => !names.includes(name)),
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
-import type { Pool } from 'mysql2/promise'
-import { inCourseTransaction } from './course-transaction.ts'
+import type { Pool, PoolConnection } from 'mysql2/promise'
+import { whyNotNow } from '#shared/course-change.ts'
+import { inCourseTransaction, type Patience } from './course-transaction.ts'
 import { markCourseCounted } from './load/course.ts'
 import { deleteFigures } from './load/figures.ts'
 import { markUndone, selectRunning } from './load/imports.ts'
@@ -11,16 +12,19 @@ import { ChangeRefused } from './problems.ts'
  * stay as undone ones, and who was left out is left out when they come again. Imports that wait will still run.
  * Throws `ChangeRefused` while an import of the course runs.
  */
-export async function clearCourse(pool: Pool, courseId: number): Promise<TakenBack> {
-  const running = await selectRunning(pool, courseId)
-  if (running !== null) {
-    throw new ChangeRefused(`Import ${running} of this course is running: wait until it has ended.`)
-  }
-  return inCourseTransaction(pool, courseId, async (connection) => {
+export async function clearCourse(
+  pool: Pool,
+  courseId: number,
+  patience: Patience = {},
+): Promise<TakenBack> {
+  const refusal = whyNotNow(await selectRunning(pool, courseId))
+  if (refusal !== undefined) throw new ChangeRefused(refusal)
+  const clear = async (connection: PoolConnection) => {
     const taken = await deleteBrought(connection, { courseId })
     await deleteFigures(connection, courseId)
     await markUndone(connection, { courseId })
     await markCourseCounted(connection, courseId, null)
     return taken
-  })
+  }
+  return inCourseTransaction(pool, courseId, clear, patience)
 }

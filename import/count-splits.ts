@@ -1,6 +1,6 @@
 import type { Pool, PoolConnection } from 'mysql2/promise'
 import type { SplitTime } from '#shared/week-split.ts'
-import { inCourseTransaction } from './course-transaction.ts'
+import { inCourseTransaction, type Patience } from './course-transaction.ts'
 import { CourseCalendar } from './figures/course-calendar.ts'
 import { WeekSplits } from './figures/week-splits.ts'
 import { selectCourseBefore } from './load/course-before.ts'
@@ -27,12 +27,16 @@ export interface SplitsChange {
  * no event needs any more. No answer changes by it: it only comes sooner. Throws `ChangeRefused` while an import
  * of the course runs; whoever looks at the figures next asks again.
  */
-export async function countSplits(pool: Pool, courseId: number): Promise<SplitsChange> {
+export async function countSplits(
+  pool: Pool,
+  courseId: number,
+  patience: Patience = {},
+): Promise<SplitsChange> {
   const running = await selectRunning(pool, courseId)
   if (running !== null) {
     throw new ChangeRefused(`Import ${running} of this course is running: its splits can wait.`)
   }
-  return inCourseTransaction(pool, courseId, async (connection) => {
+  const count = async (connection: PoolConnection) => {
     await lockCourse(connection, courseId)
     const { course } = await selectCourseBefore(connection, courseId)
     const wanted = await selectEventTimes(connection, courseId)
@@ -45,7 +49,8 @@ export async function countSplits(pool: Pool, courseId: number): Promise<SplitsC
       await insertSplitTimes(connection, courseId, added)
     }
     return { added: added.length, dropped: dropped.length }
-  })
+  }
+  return inCourseTransaction(pool, courseId, count, patience)
 }
 
 async function countVisits(

@@ -3,8 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Pool, PoolConnection } from 'mysql2/promise'
 import { inTransaction } from '#drizzle/pool.ts'
-import { withCourseLock } from './load/course-lock.ts'
+import { withCourseLock, type LockCheck } from './load/course-lock.ts'
 import { repeatWhenBusy } from './load/repeat.ts'
+
+/** How long to wait for whoever else is at the course; without it, as long as an import waits. */
+export interface Patience {
+  waitSeconds?: number
+}
 
 /**
  * Changes facts or figures of a course in one transaction, while no import of the course runs. `work` may run
@@ -14,8 +19,9 @@ export function inCourseTransaction<T>(
   pool: Pool,
   courseId: number,
   work: (connection: PoolConnection, workDirectory: string) => Promise<T>,
+  { waitSeconds }: Patience = {},
 ): Promise<T> {
-  return withCourseLock(pool, courseId, async (assertLocked) => {
+  const changeLocked = async (assertLocked: LockCheck) => {
     const workDirectory = await mkdtemp(join(tmpdir(), 'cloop-figures-'))
     const locked = async (connection: PoolConnection) => {
       const result = await work(connection, workDirectory)
@@ -27,5 +33,6 @@ export function inCourseTransaction<T>(
     } finally {
       await rm(workDirectory, { recursive: true, force: true })
     }
-  })
+  }
+  return withCourseLock(pool, courseId, changeLocked, waitSeconds)
 }

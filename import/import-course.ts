@@ -8,6 +8,7 @@ import { withCourseLock, type LockCheck } from './load/course-lock.ts'
 import { courseOfImport, markCourseCounted, markImportSucceeded } from './load/course.ts'
 import { selectCourseBefore, selectSessions } from './load/course-before.ts'
 import { repeatWhenBusy, repeatWhenChanged } from './load/repeat.ts'
+import { noticeOrigin } from './notice-origin.ts'
 import { ProgressMeter, type Progress } from './progress.ts'
 import { closeExport, readExport } from './read-export.ts'
 import { receiptOf } from './receipt.ts'
@@ -70,6 +71,8 @@ async function importLocked({ pool, courseId, job, settings, assertLocked }: Run
   const progress = new ProgressMeter(job.onProgress ?? (() => {}), () => performance.now())
   const read = await readExport({ archive, report, progress }, before, spoolDirectory)
   closing.defer(() => closeExport(read))
+  const { resources } = read
+  await noticeOrigin(pool, { courseId, importId: job.importId, resources, report })
 
   const storing = {
     ...{ courseId, importId: job.importId, progress, workDirectory: spoolDirectory },

@@ -1,9 +1,9 @@
 import type { Pool, PoolConnection } from 'mysql2/promise'
-import { inCourseTransaction } from './course-transaction.ts'
+import { inCourseTransaction, type Patience } from './course-transaction.ts'
 import { CourseCalendar } from './figures/course-calendar.ts'
 import { countAnew } from './load/count-anew.ts'
 import { selectCourseBefore } from './load/course-before.ts'
-import { lockCourse, markCourseCounted } from './load/course.ts'
+import { areFiguresStale, lockCourse, markCourseCounted } from './load/course.ts'
 import { People } from './load/people.ts'
 import { Resources } from './load/resources.ts'
 
@@ -18,11 +18,22 @@ export interface FigureSettings {
 export function rebuildFigures(
   pool: Pool,
   courseId: number,
-  settings: FigureSettings,
+  settings: FigureSettings & Patience,
 ): Promise<void> {
-  return inCourseTransaction(pool, courseId, (connection, workDirectory) =>
-    countCourse(connection, courseId, { ...settings, workDirectory }),
-  )
+  const rebuild = (connection: PoolConnection, workDirectory: string) =>
+    countCourse(connection, courseId, { ...settings, workDirectory })
+  return inCourseTransaction(pool, courseId, rebuild, settings)
+}
+
+/** The same where the figures do not follow the course's dates; an import may have done it already. */
+export async function rebuildStaleFigures(
+  pool: Pool,
+  courseId: number,
+  settings: FigureSettings & Patience,
+): Promise<{ isAnew: boolean }> {
+  const isAnew = await areFiguresStale(pool, courseId)
+  if (isAnew) await rebuildFigures(pool, courseId, settings)
+  return { isAnew }
 }
 
 /** The same for a transaction that has changed the facts. */

@@ -1,5 +1,5 @@
 import type { Pool, PoolConnection } from 'mysql2/promise'
-import { inCourseTransaction } from './course-transaction.ts'
+import { inCourseTransaction, type Patience } from './course-transaction.ts'
 import { CourseCalendar } from './figures/course-calendar.ts'
 import { CourseFigures, type FiguresSetting } from './figures/course-figures.ts'
 import { noSubmissions } from './figures/submissions.ts'
@@ -32,16 +32,18 @@ const noVisits = new VisitList()
 export function recountStudents(
   pool: Pool,
   courseId: number,
-  { sessionGapMinutes }: FigureSettings,
+  settings: FigureSettings & Patience,
 ): Promise<Recounted> {
-  return inCourseTransaction(pool, courseId, async (connection, workDirectory) => {
+  const recount = async (connection: PoolConnection, workDirectory: string) => {
     await lockCourse(connection, courseId)
     const { course, people: known, resources } = await selectCourseBefore(connection, courseId)
+    // All are counted anew soon, by what was chosen for each.
+    if (course.areFiguresStale) return { people: 0, isAnew: false }
     const calendar = new CourseCalendar(course)
     const miscounted = await selectMiscounted(connection, courseId, calendar)
     if (miscounted.length === 0) return { people: 0, isAnew: false }
     const setting = {
-      ...{ calendar, workDirectory, gapMinutes: sessionGapMinutes },
+      ...{ calendar, workDirectory, gapMinutes: settings.sessionGapMinutes },
       categoryOf: new Resources(resources).categoryIndexes(),
     }
     const figures = new CourseFigures(setting)
@@ -55,7 +57,8 @@ export function recountStudents(
     }
     await markCourseCounted(connection, courseId, null)
     return { people: miscounted.length, isAnew }
-  })
+  }
+  return inCourseTransaction(pool, courseId, recount, settings)
 }
 
 interface Counting {

@@ -25,8 +25,11 @@ export class RejectsFile {
 
   close() {
     if (this.#file === undefined) return
-    this.flush()
-    closeSync(this.#file)
+    try {
+      this.flush()
+    } finally {
+      closeSync(this.#file)
+    }
   }
 
   flush() {

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { sessionChange, sessionsOf } from './sessions.ts'
+import { changedSessions, noSessions, sessionChange, sessionsOf } from './sessions.ts'
 import { VisitList } from './visit-list.ts'
 
 const second = 1_000_000
@@ -44,4 +45,21 @@ test('only the sessions that differ change', () => {
     after: { starts: [2 * hour * second], minutes: [10], visits: [2] },
   })
   expect(sessionChange(before, before).after.starts).toEqual([])
+})
+
+test('a list with its change is the list after it, also where only a part was compared', () => {
+  const minutes = fc.array(fc.nat(3000), { maxLength: 60 })
+  fc.assert(
+    fc.property(minutes, minutes, (known, fresh) => {
+      const sessions = (given: number[]) => {
+        const visits = visitsAt(...given.map((minute) => 60 * minute))
+        visits.sortUnique()
+        return sessionsOf(visits, 40)
+      }
+      const [before, after] = [sessions(known), sessions([...known, ...fresh])]
+      expect(changedSessions(before, sessionChange(before, after))).toEqual(after)
+      expect(changedSessions(after, sessionChange(after, before))).toEqual(before)
+      expect(changedSessions(noSessions(), sessionChange(noSessions(), after))).toEqual(after)
+    }),
+  )
 })

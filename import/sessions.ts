@@ -11,12 +11,14 @@ export interface SessionList {
   visits: number[]
 }
 
+export const noSessions = (): SessionList => ({ starts: [], minutes: [], visits: [] })
+
 /**
  * The sessions of one student's visits, which are in time order. A pause of more than `gapMinutes` whole
  * minutes (seconds cut off: with 40, 40:59 stays and 41:00 splits) begins a new one.
  */
 export function sessionsOf(visits: VisitList, gapMinutes: number): SessionList {
-  const sessions: SessionList = { starts: [], minutes: [], visits: [] }
+  const sessions = noSessions()
   const splittingMicros = (gapMinutes + 1) * microsPerMinute
   let first = 0
   let previousAt = visits.length > 0 ? visits.at(0) : 0
@@ -51,6 +53,33 @@ export function sessionChange(before: SessionList, after: SessionList): SessionC
     afterEnd--
   }
   return { before: slice(before, head, beforeEnd), after: slice(after, head, afterEnd) }
+}
+
+/** A list after a change in it: whatever began between the first and the last that differ is replaced. */
+export function changedSessions(list: SessionList, change: SessionChange): SessionList {
+  const span = spanOf(change)
+  if (!span) return list
+  if (list.starts.length === 0) return change.after
+  const head = list.starts.findIndex((start) => start >= span.from)
+  const tail = list.starts.findIndex((start) => start > span.to)
+  const before = slice(list, 0, head < 0 ? list.starts.length : head)
+  const after = slice(list, tail < 0 ? list.starts.length : tail, list.starts.length)
+  return joined(joined(before, change.after), after)
+}
+
+/** From the first to the last start of a session that differs; null where none does. */
+export function spanOf({ before, after }: SessionChange): { from: number; to: number } | null {
+  const starts = [...before.starts.slice(0, 1), ...after.starts.slice(0, 1)]
+  const ends = [...before.starts.slice(-1), ...after.starts.slice(-1)]
+  return starts.length === 0 ? null : { from: Math.min(...starts), to: Math.max(...ends) }
+}
+
+function joined(a: SessionList, b: SessionList): SessionList {
+  return {
+    starts: [...a.starts, ...b.starts],
+    minutes: [...a.minutes, ...b.minutes],
+    visits: [...a.visits, ...b.visits],
+  }
 }
 
 function same(a: SessionList, index: number, b: SessionList, other: number): boolean {

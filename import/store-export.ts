@@ -79,7 +79,7 @@ interface Begun extends Counting {
   setting: FiguresSetting
   /**
    * Whether a resource changed its category, and with it what its visits are; or the figures do not yet follow
-   * whom somebody left out.
+   * whom somebody left out, or the course's new dates.
    */
   mustCountAnew: boolean
   alsoTouched: Iterable<number>
@@ -101,6 +101,7 @@ async function beginCounting(
   const attempts = await merged('attempts')
   const mustCountAnew =
     resourcesChange.changed.some(({ before, after }) => before.category !== after.category) ||
+    read.before.course.areFiguresStale ||
     (hasFacts && (await selectMiscounted(connection, courseId, calendar)).length > 0)
   const categoryOf = resources.categoryIndexes()
   const setting = { calendar, categoryOf, gapMinutes, workDirectory }

@@ -1,7 +1,8 @@
-import type { Pool } from 'mysql2/promise'
-import { inCourseTransaction } from './course-transaction.ts'
+import type { Pool, PoolConnection } from 'mysql2/promise'
+import { whyNotUndone } from '#shared/course-change.ts'
+import { inCourseTransaction, type Patience } from './course-transaction.ts'
 import { markCourseCounted } from './load/course.ts'
-import { markUndone, selectImportStanding, type ImportStanding } from './load/imports.ts'
+import { markUndone, selectImportStanding, type CourseImport } from './load/imports.ts'
 import { deleteBrought, putBack, type TakenBack } from './load/take-back.ts'
 import { ChangeRefused } from './problems.ts'
 import { countCourse, type FigureSettings } from './rebuild-figures.ts'
@@ -14,14 +15,13 @@ import { countCourse, type FigureSettings } from './rebuild-figures.ts'
 export async function undoImport(
   pool: Pool,
   importId: number,
-  settings: FigureSettings,
+  settings: FigureSettings & Patience,
 ): Promise<TakenBack> {
-  const { courseId, running } = undoable(importId, await selectImportStanding(pool, importId))
-  if (running !== null) {
-    throw new ChangeRefused(`Import ${running} of this course is running: wait until it has ended.`)
-  }
-  return inCourseTransaction(pool, courseId, async (connection, workDirectory) => {
-    undoable(importId, await selectImportStanding(connection, importId))
+  const { courseId } = undoable(importId, await selectImportStanding(pool, importId))
+  const undo = async (connection: PoolConnection, workDirectory: string) => {
+    const standing = await selectImportStanding(connection, importId)
+    // One that has begun meanwhile waits for the course, as this one has.
+    undoable(importId, standing && { ...standing, running: null })
     const rowsBack = await putBack(connection, { courseId, importId })
     const taken = await deleteBrought(connection, { courseId, importId })
     await markUndone(connection, { courseId, importId })
@@ -29,23 +29,13 @@ export async function undoImport(
     if (hasChanged) await countCourse(connection, courseId, { ...settings, workDirectory })
     else await markCourseCounted(connection, courseId, null)
     return taken
-  })
+  }
+  return inCourseTransaction(pool, courseId, undo, settings)
 }
 
-function undoable(importId: number, standing: ImportStanding | undefined): ImportStanding {
+function undoable(importId: number, standing: CourseImport | undefined): CourseImport {
   if (!standing) throw new ChangeRefused(`There is no import ${importId}.`)
-  const { state, newestSucceeded } = standing
-  if (state !== 'succeeded') {
-    throw new ChangeRefused(
-      state === 'undone'
-        ? `Import ${importId} was undone already.`
-        : `Import ${importId} is ${state}: only one that has succeeded can be undone.`,
-    )
-  }
-  if (newestSucceeded !== importId) {
-    throw new ChangeRefused(
-      `Import ${newestSucceeded} came into this course after import ${importId}: undo that one first.`,
-    )
-  }
+  const refusal = whyNotUndone(importId, standing)
+  if (refusal !== undefined) throw new ChangeRefused(refusal)
   return standing
 }

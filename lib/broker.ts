@@ -21,12 +21,16 @@ export interface BrokerOptions {
     queueType: 'classic' | 'quorum'
     /** Begins the names of all queues. */
     queuePrefix: string
+    /**
+     * After so long a job that still runs gives its message back as done: less than the broker's
+     * acknowledgement time-out. See docs/decisions/0002.
+     */
+    acknowledgeSeconds: number
   }
   log: Logger
   /** Something broke that only a new process mends. May be called more than once. */
   onBroken: (error: Error) => void
   confirmWithinMs?: number
-  releaseAfterMs?: number
   retryPauseMs?: number
 }
 
@@ -34,14 +38,19 @@ export interface Broker {
   /** Resolves once the first connection stands and the queues are there. */
   ready: () => Promise<void>
   isConnected: () => boolean
-  /** Resolves when a queue of the broker has the message; rejects otherwise, at once while it is away. */
-  publish: (job: Job) => Promise<void>
+  /**
+   * Resolves when a queue of the broker has the message; rejects otherwise, at once while it is away. The id of
+   * the request that asked for the job goes with it, into the worker's log.
+   */
+  publish: (job: Job, requestId?: string) => Promise<void>
   /** Does the jobs of a queue, `slots` at a time, whenever there is a connection. */
   consume: (queue: QueueName, slots: number, handle: (job: Job) => Promise<void>) => void
   /** Messages that wait in each queue; those being worked on do not count. */
   waiting: () => Promise<Waiting>
   /** Takes no more jobs; resolves when those at hand are done. */
   stopConsuming: () => Promise<void>
+  /** Takes jobs again. */
+  resumeConsuming: () => void
   close: () => Promise<void>
 }
 
@@ -49,8 +58,6 @@ export type Waiting = Record<QueueName | 'dead', number>
 
 const heartbeatSeconds = 30
 const closeWithinMs = 2000
-/** Half the broker's acknowledgement time-out. */
-const defaultReleaseAfterMs = 15 * 60_000
 /** Of one message of a quorum queue, which then goes to the dead letters. */
 const mostDeliveries = 20
 
@@ -59,11 +66,11 @@ const mostDeliveries = 20
  * broker is away, each failed try is a line in the log. Who calls this closes it.
  */
 export async function connectBroker(options: BrokerOptions): Promise<Broker> {
-  const { log, onBroken, releaseAfterMs = defaultReleaseAfterMs, retryPauseMs = 5000 } = options
-  const { queueType, queuePrefix: prefix, ...server } = options.settings
-  const slots: Slot[] = []
+  const { log, onBroken } = options
+  const { queueType, queuePrefix: prefix, acknowledgeSeconds: _, ...server } = options.settings
   let connection: ChannelModel | undefined
   let channel: ConfirmChannel | undefined
+  const slots = createSlots(options, () => (channel ? connection : undefined))
   const publisher = createPublisher(() => channel, options.confirmWithinMs ?? 10_000)
 
   /** Queues are declared here, before any message: a quorum queue that is too young can lose its leader. */
@@ -79,15 +86,7 @@ export async function connectBroker(options: BrokerOptions): Promise<Broker> {
     await declareQueues(confirming, prefix, queueType)
     connection = next
     channel = confirming
-    for (const slot of slots) openSlot(slot, next)
-  }
-
-  function openSlot(slot: Slot, on: ChannelModel) {
-    slot.open(on).catch((error: unknown) => {
-      const stillThere = connection === on && channel !== undefined
-      // When the connection went away meanwhile, the next one opens the slot again.
-      if (stillThere) onBroken(new Error('a consumer could not be opened', { cause: error }))
-    })
+    slots.open()
   }
 
   const recovering = await connectAgainAndAgain(server, prefix, setUp)
@@ -96,20 +95,14 @@ export async function connectBroker(options: BrokerOptions): Promise<Broker> {
   return {
     ready: async () => void (await recovering.waitForConnect()),
     isConnected: () => channel !== undefined,
-    publish: (job) => publisher.publish(`${prefix}.${queueOf[job.job]}`, job),
-    consume: (name, count, handle) => {
-      const queue = `${prefix}.${name}`
-      for (let index = 0; index < count; index += 1) {
-        const slot = createSlot({ queue, handle, log, onBroken, releaseAfterMs, retryPauseMs })
-        slots.push(slot)
-        if (connection && channel) openSlot(slot, connection)
-      }
-    },
+    publish: (job, requestId) => publisher.publish(`${prefix}.${queueOf[job.job]}`, job, requestId),
+    consume: (name, count, handle) => slots.add(`${prefix}.${name}`, count, handle),
     waiting: async () => {
       if (!connection || !channel) throw new BrokerAway()
       return countWaiting(connection, prefix)
     },
-    stopConsuming: async () => void (await Promise.all(slots.map((slot) => slot.stop()))),
+    stopConsuming: slots.stop,
+    resumeConsuming: slots.resume,
     // A connection that dies while it is being closed never says so.
     close: async () =>
       void (await Promise.race([
@@ -119,8 +112,48 @@ export async function connectBroker(options: BrokerOptions): Promise<Broker> {
   }
 }
 
+/** The places where jobs are done. They outlive connections, and pause and go on together. */
+function createSlots(options: BrokerOptions, connectionNow: () => ChannelModel | undefined) {
+  const { log, onBroken, settings, retryPauseMs = 5000 } = options
+  const releaseAfterMs = settings.acknowledgeSeconds * 1000
+  const slots: Slot[] = []
+  let isPaused = false
+
+  function openOne(slot: Slot) {
+    const on = connectionNow()
+    if (!on) return
+    slot.open(on).catch((error: unknown) => {
+      // When the connection went away meanwhile, the next one opens the slot again.
+      if (connectionNow() === on) {
+        onBroken(new Error('a consumer could not be opened', { cause: error }))
+      }
+    })
+  }
+
+  return {
+    add: (queue: string, count: number, handle: (job: Job) => Promise<void>) => {
+      for (let index = 0; index < count; index += 1) {
+        const slot = createSlot({ queue, handle, log, onBroken, releaseAfterMs, retryPauseMs })
+        slots.push(slot)
+        if (isPaused) void slot.stop() // which holds nothing yet, and remembers
+        openOne(slot)
+      }
+    },
+    open: () => slots.forEach(openOne),
+    stop: async () => {
+      isPaused = true
+      await Promise.all(slots.map((slot) => slot.stop()))
+    },
+    resume: () => {
+      isPaused = false
+      for (const slot of slots) slot.resume()
+      slots.forEach(openOne)
+    },
+  }
+}
+
 function connectAgainAndAgain(
-  server: Omit<BrokerOptions['settings'], 'queueType' | 'queuePrefix'>,
+  server: Omit<BrokerOptions['settings'], 'queueType' | 'queuePrefix' | 'acknowledgeSeconds'>,
   prefix: string,
   setup: (connection: ChannelModel) => Promise<void>,
 ) {
@@ -129,7 +162,7 @@ function connectAgainAndAgain(
     {
       timeout: 10_000,
       clientProperties: { connection_name: `${prefix} ${process.pid}` },
-      recovery: { initialDelay: 500, maxDelay: 15_000, waitForConnect: false, setup },
+      recovery: { initialDelay: 500, maxDelay: 5000, waitForConnect: false, setup },
     },
   )
 }

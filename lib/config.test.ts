@@ -34,3 +34,11 @@ describe('settings of mail', () => {
     expect(() => settings({ [name]: value })).toThrow(`${name} is wrong: must be`)
   })
 })
+
+test('a staging copy writes no mail and imports nothing, whatever else is set', () => {
+  const live = { EMAIL_HOST: 'mail.example.edu', DO_IMPORTING: 'on' }
+  const { mail, imports } = settings({ ...live, CLOOP_ENV: 'staging' })
+  expect([mail.host, imports.enabled]).toEqual([undefined, false])
+  const production = settings({ ...live, CLOOP_ENV: 'production' })
+  expect([production.mail.host, production.imports.enabled]).toEqual(['mail.example.edu', true])
+})

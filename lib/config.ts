@@ -1,92 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { z } from 'zod'
-import { isTimeZone } from '#shared/local-time.ts'
-
-const port = z.coerce.number().int().min(0).max(65_535)
-const positive = z.coerce.number().int().min(1)
-const directory = z.string().min(1)
-const isAddress = /^[^\s@<>,;]+@[^\s@<>,;]+$/
-const isSender = /^(?:[^\s@<>,;]+@[^\s@<>,;]+|[^\r\n<>]*<[^\s@<>,;]+@[^\s@<>,;]+>)$/
-const mailAddresses = z
-  .string()
-  .default('')
-  .transform((list) =>
-    list
-      .split(',')
-      .map((address) => address.trim())
-      .filter(Boolean),
-  )
-  .refine(
-    (list) => list.every((address) => isAddress.test(address) && address.length <= 254),
-    'must be e-mail addresses, separated by commas',
-  )
-const flag = z
-  .enum(['on', 'off', 'true', 'false', '1', '0', 'yes', 'no'])
-  .transform((word) => ['on', 'true', '1', 'yes'].includes(word))
-
-/** Every setting, its meaning in `.env.example`. What has no default must be given. */
-const settingsSchema = z.object({
-  SECRET_KEY: z.string().min(32, 'must have at least 32 characters'),
-  DB_HOST: z.string().min(1).default('127.0.0.1'),
-  DB_PORT: port.default(3306),
-  DB_NAME: z.string().min(1).default('cloop'),
-  DB_USER: z.string().min(1).default('cloop'),
-  DB_PASSWORD: z.string(),
-  DB_SSL_CA: z.string().optional(),
-  RABBITMQ_HOSTNAME: z.string().min(1).default('127.0.0.1'),
-  RABBITMQ_PORT: port.default(5672),
-  RABBITMQ_VHOST: z.string().min(1).default('/'),
-  RABBITMQ_USER: z.string().min(1).default('cloop'),
-  RABBITMQ_PASSWORD: z.string(),
-  RABBITMQ_QUEUE_TYPE: z.enum(['classic', 'quorum']).default('classic'),
-  RABBITMQ_QUEUE_PREFIX: z.string().min(1).max(64).default('cloop'),
-  DATA_IMPORT_DIR: z
-    .string()
-    .min(1)
-    .transform((list) => list.split(':').filter(Boolean)),
-  DATA_PROCESSING_DIR: directory,
-  DATA_ERROR_LOGS_DIR: directory,
-  DATA_ARCHIVE_DIR: directory.optional(),
-  CLOOP_IMPORT_ADMINS: mailAddresses,
-  ADMINS: mailAddresses,
-  EMAIL_HOST: z.string().optional(),
-  EMAIL_PORT: port.default(25),
-  EMAIL_HOST_USER: z.string().optional(),
-  EMAIL_HOST_PASSWORD: z.string().optional(),
-  EMAIL_FROM: z
-    .string()
-    .regex(isSender, 'must be an e-mail address, or a name and <address>')
-    .default('cloop@localhost'),
-  BASE_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8080'),
-  PORT: port.default(8080),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  METRICS_PORT: port.optional(),
-  TRUSTED_PROXIES: z
-    .string()
-    .default('')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((address) => address.trim())
-        .filter(Boolean),
-    ),
-  TIME_ZONE: z
-    .string()
-    .refine(isTimeZone, 'must be an IANA time zone, such as Europe/Berlin')
-    .default('UTC'),
-  WORKER_CONCURRENCY: positive.max(64).default(1),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  DO_IMPORTING: flag.default(true),
-  SESSION_GAP_MINUTES: positive.default(40),
-  IMPORT_SETTLE_SECONDS: z.coerce.number().min(0).default(5),
-  IMPORT_SETTLE_TIMEOUT_SECONDS: z.coerce.number().min(0).default(600),
-  IMPORT_MAX_UPLOAD_BYTES: positive.default(10 * 2 ** 30),
-  IMPORT_MAX_ENTRY_BYTES: positive.default(8 * 2 ** 30),
-  IMPORT_MAX_RATIO: positive.default(1000),
-  IMPORT_MAX_ATTEMPTS: positive.max(100).default(3),
-  IMPORT_KEEP_DAYS: positive.default(30),
-  IMPORT_LEASE_SECONDS: positive.default(60),
-})
+import type { z } from 'zod'
+import { settingsSchema, type Settings } from '#shared/settings.ts'
 
 export type Config = ReturnType<typeof readConfig>
 
@@ -112,7 +26,7 @@ function withSecretFiles(environment: Environment): Environment {
 export const isLoopback = (host: string) => /^(localhost|127\.|::1$)/.test(host)
 
 /** Settings that are well-formed but must not be run with. */
-function dangers(settings: z.infer<typeof settingsSchema>): string[] {
+function dangers(settings: Settings): string[] {
   const found: string[] = []
   if (/change|example|secret-?key/i.test(settings.SECRET_KEY)) {
     found.push(
@@ -125,8 +39,16 @@ function dangers(settings: z.infer<typeof settingsSchema>): string[] {
   if (!isLoopback(settings.RABBITMQ_HOSTNAME) && settings.RABBITMQ_PASSWORD === 'guest') {
     found.push('RABBITMQ_PASSWORD is guest: a broker on another machine needs a user of its own')
   }
+  if (settings.OIDC_ISSUER && !(settings.OIDC_CLIENT_ID && settings.OIDC_CLIENT_SECRET)) {
+    found.push('OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET beside it')
+  }
+  if (/^http:/.test(settings.OIDC_ISSUER ?? '') && !isLoopback(hostOf(settings.OIDC_ISSUER))) {
+    found.push('OIDC_ISSUER must begin with https: what it says decides who signs in')
+  }
   return found
 }
+
+const hostOf = (address = '') => new URL(address).hostname
 
 function explain(environment: Environment, issue: z.core.$ZodIssue): string {
   const name = String(issue.path[0])
@@ -172,6 +94,7 @@ export function readConfig(variables: Environment) {
       password: s.RABBITMQ_PASSWORD,
       queueType: s.RABBITMQ_QUEUE_TYPE,
       queuePrefix: s.RABBITMQ_QUEUE_PREFIX,
+      acknowledgeSeconds: s.RABBITMQ_ACKNOWLEDGE_SECONDS,
     },
     directories: {
       imports: s.DATA_IMPORT_DIR,
@@ -179,36 +102,71 @@ export function readConfig(variables: Environment) {
       errorLogs: s.DATA_ERROR_LOGS_DIR,
       archive: s.DATA_ARCHIVE_DIR ?? `${s.DATA_PROCESSING_DIR}/done`,
     },
-    mail: {
-      host: s.EMAIL_HOST,
-      port: s.EMAIL_PORT,
-      user: s.EMAIL_HOST_USER,
-      password: s.EMAIL_HOST_PASSWORD,
-      from: s.EMAIL_FROM,
-      importAdmins: s.CLOOP_IMPORT_ADMINS,
-      admins: s.ADMINS,
-    },
-    web: {
-      baseUrl: s.BASE_URL,
-      host: s.HOST,
-      port: s.PORT,
-      metricsPort: s.METRICS_PORT,
-      trustedProxies: s.TRUSTED_PROXIES,
-    },
-    imports: {
-      enabled: s.DO_IMPORTING,
-      settleSeconds: s.IMPORT_SETTLE_SECONDS,
-      settleTimeoutSeconds: s.IMPORT_SETTLE_TIMEOUT_SECONDS,
-      maxUploadBytes: s.IMPORT_MAX_UPLOAD_BYTES,
-      maxEntryBytes: s.IMPORT_MAX_ENTRY_BYTES,
-      maxRatio: s.IMPORT_MAX_RATIO,
-      maxAttempts: s.IMPORT_MAX_ATTEMPTS,
-      keepDays: s.IMPORT_KEEP_DAYS,
-      leaseSeconds: s.IMPORT_LEASE_SECONDS,
-    },
+    mail: mailOf(s),
+    web: webOf(s),
+    imports: importsOf(s),
+    sessions: { idleMinutes: s.SESSION_IDLE_MINUTES, longestMinutes: s.SESSION_MAX_MINUTES },
+    oidc: oidcOf(s),
+    courseKeepDays: s.COURSE_KEEP_DAYS ?? null,
     sessionGapMinutes: s.SESSION_GAP_MINUTES,
     timeZone: s.TIME_ZONE,
+    environment: s.CLOOP_ENV,
+    backupDirectory: s.BACKUP_DIR,
+    exportLateHours: s.EXPORT_LATE_HOURS,
     workerConcurrency: s.WORKER_CONCURRENCY,
     logLevel: s.LOG_LEVEL,
+  }
+}
+
+/** How to sign in by OpenID Connect; undefined where that is off. */
+function oidcOf(s: Settings) {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = s
+  if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET) return undefined
+  return {
+    issuer: OIDC_ISSUER,
+    clientId: OIDC_CLIENT_ID,
+    clientSecret: OIDC_CLIENT_SECRET,
+    label: s.OIDC_LABEL,
+    groupsClaim: s.OIDC_GROUPS_CLAIM,
+    adminGroup: s.OIDC_ADMIN_GROUP,
+    createsUsers: s.OIDC_CREATE_USERS,
+  }
+}
+
+function mailOf(s: Settings) {
+  return {
+    host: s.CLOOP_ENV === 'staging' ? undefined : s.EMAIL_HOST,
+    port: s.EMAIL_PORT,
+    user: s.EMAIL_HOST_USER,
+    password: s.EMAIL_HOST_PASSWORD,
+    from: s.EMAIL_FROM,
+    importAdmins: s.CLOOP_IMPORT_ADMINS,
+    admins: s.ADMINS,
+  }
+}
+
+function webOf(s: Settings) {
+  return {
+    baseUrl: s.BASE_URL,
+    host: s.HOST,
+    port: s.PORT,
+    metricsPort: s.METRICS_PORT,
+    trustedProxies: s.TRUSTED_PROXIES,
+    maintenanceAllow: s.MAINTENANCE_ALLOW,
+  }
+}
+
+function importsOf(s: Settings) {
+  return {
+    enabled: s.DO_IMPORTING && s.CLOOP_ENV !== 'staging',
+    settleSeconds: s.IMPORT_SETTLE_SECONDS,
+    settleTimeoutSeconds: s.IMPORT_SETTLE_TIMEOUT_SECONDS,
+    maxUploadBytes: s.IMPORT_MAX_UPLOAD_BYTES,
+    maxEntryBytes: s.IMPORT_MAX_ENTRY_BYTES,
+    maxRatio: s.IMPORT_MAX_RATIO,
+    maxAttempts: s.IMPORT_MAX_ATTEMPTS,
+    keepDays: s.IMPORT_KEEP_DAYS,
+    keepRejectedDays: s.IMPORT_KEEP_REJECTED_DAYS,
+    leaseSeconds: s.IMPORT_LEASE_SECONDS,
   }
 }

@@ -22,8 +22,10 @@ export interface SlotOptions {
 /** A place where one job at a time is done. It outlives connections: `open` is called with each new one. */
 export interface Slot {
   open: (connection: ChannelModel) => Promise<void>
-  /** Takes no more; resolves when the job at hand is done. */
+  /** Takes no more; resolves when the job at hand is done, and the broker knows it. */
   stop: () => Promise<void>
+  /** Takes jobs again from the connection that it is given next. */
+  resume: () => void
 }
 
 export function createSlot(options: SlotOptions): Slot {
@@ -47,12 +49,15 @@ export function createSlot(options: SlotOptions): Slot {
       stopped = true
       await consumer?.stop()
       await running
+      await consumer?.close()
     },
+    resume: () => (stopped = false),
   }
 }
 
 interface Consumer {
   stop: () => Promise<void>
+  close: () => Promise<void>
 }
 
 /** A channel that takes one message at a time; `track` is told of the work for each. */
@@ -107,6 +112,9 @@ async function openConsumer(
       isStopped = true
       await stopListening()
     },
+    close: async () => {
+      if (isOpen) await channel.close()
+    },
   }
 }
 
@@ -123,7 +131,7 @@ type Verdict = keyof typeof verdicts
  */
 async function judge(
   { log, queue, handle, retryPauseMs }: SlotOptions,
-  { content, fields: { redelivered } }: ConsumeMessage,
+  { content, fields: { redelivered }, properties }: ConsumeMessage,
   job: Job | 'not now' | undefined,
 ): Promise<Verdict> {
   if (job === 'not now') return 'again'
@@ -131,6 +139,8 @@ async function judge(
     log.error({ queue, bytes: content.length }, 'not a job of ours: kept as a dead letter')
     return 'dead'
   }
+  const requestId = requestIdOf(properties)
+  if (requestId) log.info({ requestId, queue, ...job }, 'a request asked for this')
   try {
     await handle(job)
     return 'done'
@@ -140,6 +150,13 @@ async function judge(
     await pause(retryPauseMs)
     return 'again'
   }
+}
+
+/** Whoever can publish could write anything there, and it goes into the log. */
+function requestIdOf({ correlationId }: ConsumeMessage['properties']): string | undefined {
+  return typeof correlationId === 'string' && /^[\w-]{1,64}$/.test(correlationId)
+    ? correlationId
+    : undefined
 }
 
 function asError(error: unknown): Error {

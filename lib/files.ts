@@ -5,6 +5,7 @@ import {
   copyFile,
   lstat,
   open,
+  readdir,
   rename,
   rm,
   stat,
@@ -93,9 +94,22 @@ export async function moveFile(from: string, to: string): Promise<void> {
     await copyDurably(from, to)
     await syncDirectory(dirname(to))
     await unlink(from)
+    await removeParts(to)
     return
   }
   await syncDirectory(dirname(to))
+}
+
+/**
+ * Removes what copies that were cut short have left beside a file that has arrived. Only after its source has
+ * gone: whoever copies it at the same time finds nothing to complain about.
+ */
+async function removeParts(path: string): Promise<void> {
+  const directory = dirname(path)
+  const parts = (await readdir(directory)).filter(
+    (name) => name.startsWith(`.${basename(path)}.`) && name.endsWith('.part'),
+  )
+  for (const name of parts) await rm(join(directory, name), { force: true })
 }
 
 async function copyDurably(from: string, to: string): Promise<void> {

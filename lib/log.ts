@@ -30,5 +30,8 @@ function withoutParameters(error: unknown): unknown {
       .filter((line) => /^\s+at /.test(line))
       .join('\n'),
     cause: cause === undefined ? undefined : withoutParameters(cause),
+    ...(error instanceof SuppressedError
+      ? { last: withoutParameters(error.error), first: withoutParameters(error.suppressed) }
+      : {}),
   }
 }

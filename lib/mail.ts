@@ -39,20 +39,9 @@ const connectWithinMs = 10_000
 
 /** The way to the mail server, a connection for each mail; undefined if none is set. */
 export function createMailer(settings: Config['mail']): Mailer | undefined {
-  const { host, port, user, password = '', from } = settings
+  const { host, from } = settings
   if (!host) return undefined
-  const transport = createTransport({
-    host,
-    port,
-    ...encryption({ host, port, hasUser: user !== undefined }),
-    ...(user === undefined ? {} : { auth: { user, pass: password } }),
-    dnsTimeout: connectWithinMs,
-    connectionTimeout: connectWithinMs,
-    greetingTimeout: answerWithinMs,
-    socketTimeout: answerWithinMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
+  const transport = openTransport({ ...settings, host })
   const domain = /@([^\s@<>]+)>?$/.exec(from)?.[1] ?? 'localhost'
 
   async function send({ recipient, subject, body, messageId, writtenAt }: Mail) {
@@ -75,6 +64,33 @@ export function createMailer(settings: Config['mail']): Mailer | undefined {
   }
 
   return { send }
+}
+
+/** Signs in at the mail server and sends nothing; rejects with `MailTrouble`. */
+export async function checkMailServer(settings: Config['mail']): Promise<void> {
+  const transport = openTransport({ ...settings, host: settings.host ?? '' })
+  try {
+    await transport.verify()
+  } catch (error) {
+    throw new MailTrouble(error as NodemailerError)
+  } finally {
+    transport.close()
+  }
+}
+
+function openTransport({ host, port, user, password = '' }: Config['mail'] & { host: string }) {
+  return createTransport({
+    host,
+    port,
+    ...encryption({ host, port, hasUser: user !== undefined }),
+    ...(user === undefined ? {} : { auth: { user, pass: password } }),
+    dnsTimeout: connectWithinMs,
+    connectionTimeout: connectWithinMs,
+    greetingTimeout: answerWithinMs,
+    socketTimeout: answerWithinMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
 }
 
 /**

@@ -27,7 +27,7 @@ export function createPublisher(
     if (underWay.has(id)) returned.add(id)
   }
 
-  async function publish(queue: string, job: Job): Promise<void> {
+  async function publish(queue: string, job: Job, requestId?: string): Promise<void> {
     const channel = channelNow()
     if (!channel) throw new BrokerAway()
     const messageId = randomUUID()
@@ -36,6 +36,7 @@ export function createPublisher(
       mandatory: true,
       messageId,
       contentType: 'application/json',
+      ...(requestId === undefined ? {} : { correlationId: requestId }),
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     // A broker that is out of disk space never confirms.

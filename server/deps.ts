@@ -2,8 +2,10 @@ import type { Pool } from 'mysql2/promise'
 import type { Db } from '#drizzle/db.ts'
 import type { Broker } from '#lib/broker.ts'
 import type { Logger } from '#lib/log.ts'
+import type { Check } from '#shared/checks.ts'
 import type { User } from '#shared/session.ts'
 import type { Sessions } from './auth/sessions.ts'
+import type { Gate } from './maintenance.ts'
 import type { Metrics } from './metrics.ts'
 import type { SiteBindings } from './http-server.ts'
 import type { AccessibleCourse } from './queries/accessible-course.ts'
@@ -21,10 +23,14 @@ export interface Deps {
   version: string
   sessions: Sessions
   metrics: Metrics
+  /** Stands before the site in maintenance. */
+  gate: Gate
   files: StaticFiles
   /** Rejects where the broker cannot be reached. */
   checkBroker: () => Promise<void>
   publish: Broker['publish']
+  /** The deployment checks. */
+  runChecks: () => Promise<Check[]>
   /** Aborted when the process is about to end: what would last longer is broken off. */
   stopping: AbortSignal
   now: () => Date
@@ -38,6 +44,7 @@ export interface Frame {
   readonly address: string
   /** Pattern of the route that answers. */
   route: string
+  /** Who really sits there, also while looking at cloop as somebody else. */
   userId?: number
 }
 
@@ -48,6 +55,8 @@ export interface SiteEnv {
     /** Set for everybody behind the guard who came with a session. */
     user: User
     sessionId: string
+    /** The administrator who looks at cloop as `user`: nothing may be changed then. */
+    hijacker: User | null
     /** Set on the exporters' paths, where there is no user. */
     exportingServer: ExportingServer
     /** Set on everything below `/api/courses/:courseId`. */

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import type { Hono } from 'hono'
 import type { createClientAddress } from './auth/client-address.ts'
 import type { Deps, Frame, SiteEnv } from './deps.ts'
 import type { SiteBindings } from './http-server.ts'
+import { requestIds, type createRequestId } from './request-id.ts'
 
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -29,8 +29,9 @@ const securityHeaders = Object.entries({
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
 })
 
-type Needs = Pick<Deps, 'log' | 'metrics'> & {
+type Needs = Pick<Deps, 'log' | 'metrics' | 'gate'> & {
   clientAddress: ReturnType<typeof createClientAddress>
+  requestIdOf: ReturnType<typeof createRequestId>
 }
 
 /**
@@ -38,18 +39,21 @@ type Needs = Pick<Deps, 'log' | 'metrics'> & {
  * line, one observation of its duration. It stands outside of the app so that the guard can be the first
  * thing in it.
  */
-export function framed(app: Hono<SiteEnv>, { log, metrics, clientAddress }: Needs) {
+export function framed(app: Hono<SiteEnv>, needs: Needs) {
+  const { log, metrics, gate, clientAddress, requestIdOf } = needs
   return async (request: Request, bindings: Partial<SiteBindings> = {}): Promise<Response> => {
     const startedAt = performance.now()
-    const requestId = randomUUID()
     const socketAddress = bindings.incoming?.socket.remoteAddress
+    const requestId = requestIdOf(socketAddress, request.headers.get('x-request-id'))
     const frame: Frame = {
       requestId,
       log: log.child({ requestId }),
       address: clientAddress(socketAddress, request.headers.get('x-forwarded-for')),
       route: 'none',
     }
-    const response = await app.fetch(request, { ...bindings, frame })
+    const response = await gate.pass(request, frame.address, () =>
+      requestIds.run(requestId, () => app.fetch(request, { ...bindings, frame })),
+    )
 
     response.headers.set('X-Request-Id', requestId)
     for (const [name, value] of securityHeaders) response.headers.set(name, value)

@@ -1,5 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import type { Config } from '#lib/config.ts'
+import { closeServer, listen } from './http-server.ts'
 
 interface ObservedRequest {
   method: string
@@ -41,4 +43,15 @@ export function createMetricsServer({ registry }: Metrics): Server {
       () => response.writeHead(500).end(),
     )
   })
+}
+
+/** Serves them where METRICS_PORT is set; returns what ends it. */
+export async function serveMetrics(
+  metrics: Metrics,
+  { host, metricsPort }: Config['web'],
+): Promise<() => Promise<void>> {
+  if (metricsPort === undefined) return () => Promise.resolve()
+  const server = createMetricsServer(metrics)
+  await listen(server, { host, port: metricsPort })
+  return () => closeServer(server)
 }

@@ -4,6 +4,10 @@ import { join, relative, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { getMimeType } from 'hono/utils/mime'
+import type { Config } from '#lib/config.ts'
+
+/** Where `npm run build` puts the public bundle. */
+export const builtPages = join(import.meta.dirname, '../frontend/dist')
 
 export const encodings = ['br', 'gzip'] as const
 export type Encoding = (typeof encodings)[number]
@@ -28,14 +32,42 @@ export interface StaticFiles {
  * Reads the public bundle into memory. An address is looked up among the names found here and never
  * becomes a path on the disk, so that no spelling of it can leave the folder.
  */
-export async function readStaticFiles(folder: string): Promise<StaticFiles> {
+export async function readStaticFiles(folder: string, about: Told = {}): Promise<StaticFiles> {
   const files = new Map<string, StaticFile>()
   for (const name of await publicNames(folder)) {
     files.set(`/${name}`, staticFile(name, await readFile(join(folder, name))))
   }
-  const page = files.get('/index.html')
+  const plain = files.get('/index.html')
   files.delete('/index.html')
+  const page = plain && staticFile('index.html', told(plain.body, about))
   return { page, find: (path) => files.get(path) }
+}
+
+/** What the page is told before it can ask anything. */
+interface Told {
+  /** Words for the button of single sign-on, where there is one. */
+  signInLabel?: string | undefined
+  /** A copy for trying things out: said above every page. */
+  isStaging?: boolean
+}
+
+export const toTell = ({ oidc, environment }: Config): Told => ({
+  signInLabel: oidc?.label,
+  isStaging: environment === 'staging',
+})
+
+const stagingBanner =
+  '<p class="staging-banner">Staging copy: the people are made up, and nothing here reaches anybody.</p>'
+
+function told(page: Buffer, { signInLabel, isStaging }: Told): Buffer<ArrayBuffer> {
+  let text = page.toString()
+  if (signInLabel) {
+    const content = signInLabel.replace(/[&"<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+    const meta = `<meta name="cloop-sign-in" content="${content}" />`
+    text = text.replace('</head>', () => `${meta}</head>`)
+  }
+  if (isStaging) text = text.replace('<div id="app"', (app) => `${stagingBanner}${app}`)
+  return Buffer.from(text)
 }
 
 /** Names below the folder, with `/`, without dotfiles and source maps; none where there is no folder. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { eventKinds } from './event-kind.ts'
 import { eventInputSchema, type CourseEvent } from './event.ts'
 import { numberInAddress } from './number-in-address.ts'
-import { page } from './page.ts'
+import { listPage, sortedBy } from './page.ts'
 
 export const anyCourseEventQuerySchema = z.strictObject({
   course: numberInAddress.optional(),
@@ -11,17 +11,31 @@ export const anyCourseEventQuerySchema = z.strictObject({
   q: z.string().trim().max(255).optional().describe('Part of a title or a course code'),
   from: z.iso.date().optional().describe('First day, in the zone of each course'),
   to: z.iso.date().optional().describe('Last day'),
-  sort: z.enum(['time', 'title', 'course']).default('time'),
-  ...page,
+  sort: sortedBy(['time', 'title', 'course'], 'time'),
+  ...listPage,
 })
 export type AnyCourseEventQuery = z.infer<typeof anyCourseEventQuerySchema>
 
-const ofCourse = { id: z.int(), courseId: z.int(), courseCode: z.string() }
+const courseDatesSchema = z.object({
+  startDate: z.iso.date(),
+  weeks: z.int(),
+  timeZone: z.string().describe('IANA name; in it the event has its days'),
+})
+const ofCourse = {
+  id: z.int(),
+  courseId: z.int(),
+  courseCode: z.string(),
+  courseDates: courseDatesSchema,
+}
 const [single, repeating, submission] = eventInputSchema.options
 const anyCourseEventSchema = z.discriminatedUnion('kind', [
   single.extend(ofCourse),
   repeating.extend(ofCourse),
   submission.extend(ofCourse),
 ])
-export type AnyCourseEvent = CourseEvent & { courseId: number; courseCode: string }
+export type AnyCourseEvent = CourseEvent & {
+  courseId: number
+  courseCode: string
+  courseDates: z.infer<typeof courseDatesSchema>
+}
 export const anyCourseEventListSchema = z.object({ events: z.array(anyCourseEventSchema) })

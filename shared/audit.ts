@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { numberInAddress } from './number-in-address.ts'
-import { page } from './page.ts'
+import { listPage, sortedBy } from './page.ts'
 
 /** What is written down of what people do. */
 export const auditActions = [
@@ -9,7 +9,13 @@ export const auditActions = [
   'sign_in.locked',
   'sign_out',
   'password.changed',
+  'password.reset_requested',
+  'password.reset',
+  'session.ended',
+  'hijack.started',
+  'hijack.ended',
   'user.created',
+  'user.invited',
   'user.changed',
   'user.deactivated',
   'user.reactivated',
@@ -20,12 +26,16 @@ export const auditActions = [
   'course.created',
   'course.changed',
   'course.cleared',
+  'course.deleted',
   'course.owners_changed',
   'course.denied',
   'course.viewed_by_administrator',
   'student.viewed',
   'student.left_out',
   'student.taken_in',
+  'privacy.exported',
+  'privacy.erased',
+  'retention.applied',
   'figures.exported',
   'event.created',
   'event.changed',
@@ -53,9 +63,16 @@ export const auditQuerySchema = z.strictObject({
   course: numberInAddress.optional(),
   from: instant,
   to: instant.describe('This instant no longer counts'),
-  format: z.enum(['json', 'csv']).optional(),
-  ...page,
+  q: z
+    .string()
+    .trim()
+    .max(255)
+    .optional()
+    .describe('Part of a name, a course code, an action, a detail or an address'),
+  sort: sortedBy(['at'], '-at'),
+  ...listPage,
 })
+export type AuditQuery = z.infer<typeof auditQuerySchema>
 
 export const auditEntrySchema = z.object({
   id: z.int(),

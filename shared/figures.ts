@@ -18,6 +18,12 @@ export const tableQuerySchema = z.strictObject({ format })
 /** Days of a request's span: both optional, both inside the course, in order. */
 export const spanQuerySchema = z.strictObject({ ...span, format })
 export const weekQuerySchema = z.strictObject({ week, format })
+export const notViewedQuerySchema = spanQuerySchema.extend({
+  before: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe('Instead of days: who had not opened it before this instant, such as a lecture'),
+})
 export const dailyVisitsQuerySchema = spanQuerySchema.extend({
   student: id.optional(),
   resource: id.optional(),
@@ -25,7 +31,13 @@ export const dailyVisitsQuerySchema = spanQuerySchema.extend({
 export const histogramQuerySchema = spanQuerySchema.extend({ week, resource: id.optional() })
 const category = z.enum(categories).optional()
 export const resourceTableQuerySchema = spanQuerySchema.extend({ category })
-export const resourceStudentsQuerySchema = tableQuerySchema.extend({ category })
+export const resourceStudentsQuerySchema = tableQuerySchema.extend({
+  category,
+  below: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('true: who opened it or anything below it, each student once'),
+})
 export const searchQuerySchema = z.strictObject({ q: z.string().trim().min(1).max(255) })
 
 export const dailyVisitsSchema = z.object({
@@ -121,6 +133,9 @@ const grade = z.number().nullable()
 
 export const resourceAnswerSchema = z.object({
   resource: resource.extend({
+    path: z
+      .array(z.object({ id: z.int(), title: z.string() }))
+      .describe('What it lies in, from the top of the tree down'),
     visits: count,
     students: count,
     posts: count.optional(),

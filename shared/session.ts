@@ -24,7 +24,15 @@ export const userSchema = z.object({
 })
 export type User = z.infer<typeof userSchema>
 
-export const meSchema = z.object({ user: userSchema })
+/** What signing in and changing oneself answer. */
+export const ownUserSchema = z.object({ user: userSchema })
+export const meSchema = ownUserSchema.extend({
+  hijackedBy: z
+    .object({ id: z.int(), name: z.string() })
+    .nullable()
+    .describe('The administrator who looks at cloop as this person; nothing can be changed then'),
+})
+export type Me = z.infer<typeof meSchema>
 
 export const meChangeSchema = z.strictObject({
   name: personNameSchema.optional(),
@@ -35,3 +43,18 @@ export const passwordChangeSchema = z.strictObject({
   current: z.string().min(1).max(1024),
   new: newPasswordSchema,
 })
+
+export const resetRequestSchema = z.strictObject({ email: z.string().min(1).max(255) })
+/** The one-time link of a mail is `<BASE_URL>/login/new-password#<token>`; the token goes into the address of the request. */
+export const resetSchema = z.strictObject({ password: newPasswordSchema })
+
+export const sessionSchema = z.object({
+  id: z.int(),
+  createdAt: z.string(),
+  lastUsedAt: z.string(),
+  expiresAt: z.string().describe('If it is not used before'),
+  userAgent: z.string().describe('What the browser says of itself; empty where it says nothing'),
+  isCurrent: z.boolean().describe('The session of this very request'),
+})
+export type SessionInfo = z.infer<typeof sessionSchema>
+export const sessionListSchema = z.object({ sessions: z.array(sessionSchema) })

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { page } from './page.ts'
+import { listPage, sortedBy } from './page.ts'
 import { timeZoneSchema } from './session.ts'
 
-export const taskRunStates = ['published', 'running', 'succeeded', 'failed'] as const
+const taskRunStates = ['published', 'running', 'succeeded', 'failed'] as const
 
 export const taskRunSchema = z.object({
   id: z.int(),
@@ -40,5 +40,7 @@ export type TaskChange = z.infer<typeof taskChangeSchema>
 export const taskRunQuerySchema = z.strictObject({
   task: z.string().max(64).optional(),
   state: z.enum(taskRunStates).optional(),
-  ...page,
+  sort: sortedBy(['slotAt'], '-slotAt'),
+  ...listPage,
 })
+export type TaskRunQuery = z.infer<typeof taskRunQuerySchema>

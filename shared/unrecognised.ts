@@ -1,11 +1,13 @@
 import { z } from 'zod'
-import { page } from './page.ts'
+import { listPage, sortedBy } from './page.ts'
 
 export const unrecognisedQuerySchema = z.strictObject({
   q: z.string().trim().max(255).optional().describe('Part of a file name'),
-  sort: z.enum(['newest', 'name', 'largest']).default('newest'),
-  ...page,
+  sort: sortedBy(['foundAt', 'name', 'sizeBytes'], '-foundAt'),
+  ...listPage,
 })
+
+export type UnrecognisedQuery = z.infer<typeof unrecognisedQuerySchema>
 
 /** A file that belongs to no course. */
 export const unrecognisedFileSchema = z.object({

@@ -37,6 +37,24 @@ export function unclaimedImports(pool: Pool): Promise<Unclaimed[]> {
   )
 }
 
+export interface ImportUnderWay {
+  id: number
+  courseId: number
+  courseCode: string
+  state: 'queued' | 'running'
+  fileName: string
+}
+
+/** Imports that wait or run, oldest first. By the index of states. */
+export function importsUnderWay(pool: Pool): Promise<ImportUnderWay[]> {
+  return select<ImportUnderWay>(
+    pool,
+    `SELECT i.id, i.course_id AS courseId, c.code AS courseCode, i.state, i.file_name AS fileName
+       FROM imports i JOIN course_offerings c ON c.id = i.course_id
+      WHERE i.state IN ('queued', 'running') AND i.claimed_at IS NOT NULL ORDER BY i.id`,
+  )
+}
+
 export interface KnownImport {
   id: number
   state: ImportState

@@ -4,6 +4,7 @@ import type { WorkerContext } from './context.ts'
 import type { Importer } from './handle-import-course.ts'
 import { changeCourse, isCourseChange } from './handle-course-change.ts'
 import { sendMail } from './handle-send-mail.ts'
+import { answerQuestion, isQuestion } from './handle-question.ts'
 import { isTask, runTask } from './run-task.ts'
 
 /** Tasks and mails mostly wait, for a disk or for another server: several side by side cost nothing. */
@@ -25,20 +26,32 @@ export function consumeJobs(
   context: WorkerContext,
   { importer, importSlots, mailer }: Doers,
 ): void {
+  const consume: Broker['consume'] = (queue, slots, handle) =>
+    broker.consume(queue, slots, async (job) => {
+      if (isQuestion(job)) return answerQuestion(context.pool, job)
+      const startedAt = performance.now()
+      const observe = (outcome: 'done' | 'failed') =>
+        context.metrics.observeJob(job.job, outcome, (performance.now() - startedAt) / 1000)
+      await handle(job).catch((error: unknown) => {
+        observe('failed')
+        throw error
+      })
+      observe('done')
+    })
   if (context.imports.enabled) {
-    broker.consume('import', importSlots, async (job) => {
+    consume('import', importSlots, async (job) => {
       if (job.job === 'import-course') await importer.handle(job.importId)
       else if (isCourseChange(job)) await changeCourse(context, job)
     })
   }
   if (mailer) {
-    broker.consume('mail', mailSlots, async (job) => {
+    consume('mail', mailSlots, async (job) => {
       if (job.job === 'send-mail') await sendMail(context, mailer, job.mailId)
     })
   } else {
     context.log.info('EMAIL_HOST is not set: no mail is written')
   }
-  broker.consume('task', taskSlots, async (job) => {
+  consume('task', taskSlots, async (job) => {
     if (isTask(job)) await runTask(context, job)
   })
 }

@@ -1,9 +1,13 @@
 import { CourseNotLocked } from '#import/load/course-lock.ts'
+import { CourseChanged } from '#import/load/course.ts'
 import { expect, test } from 'vitest'
 import { isEnvironmentTrouble } from './environment-trouble.ts'
 
 const withFields = (fields: object, options?: ErrorOptions) =>
   Object.assign(new Error('trouble', options), fields)
+
+const closing = (code: string, before: Error) =>
+  new SuppressedError(withFields({ code, syscall: 'write' }), before)
 
 test.each([
   ['a full disk', withFields({ code: 'ENOSPC', syscall: 'write', errno: -28 })],
@@ -16,6 +20,9 @@ test.each([
   ['a deadlock', withFields({ errno: 1213, sqlState: '40001' })],
   ['a full table space', withFields({ errno: 1114, sqlState: 'HY000' })],
   ['a course that others hold', new CourseNotLocked('still locked')],
+  ['a course that people keep changing', new CourseChanged('changed meanwhile')],
+  ['a full disk that also keeps a file from being closed', closing('ENOSPC', new Error('first'))],
+  ['what was wrong before', closing('ENOENT', withFields({ code: 'EIO', syscall: 'read' }))],
   ['a cause', withFields({}, { cause: withFields({ code: 'EIO', syscall: 'read' }) })],
 ])('%s is the trouble of the environment', (_, error) => {
   expect(isEnvironmentTrouble(error)).toBe(true)

@@ -1,14 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { clearCourse } from '#import/clear-course.ts'
 import { countSplits } from '#import/count-splits.ts'
+import { CourseNotLocked } from '#import/load/course-lock.ts'
 import { ChangeRefused } from '#import/problems.ts'
+import { rebuildStaleFigures } from '#import/rebuild-figures.ts'
 import { recountStudents } from '#import/recount-students.ts'
+import { removeCourse } from '#import/remove-course.ts'
 import { undoImport } from '#import/undo-import.ts'
 import type { Job } from '#lib/jobs.ts'
 import type { WorkerContext } from './context.ts'
+import { isEnvironmentTrouble } from './environment-trouble.ts'
+import { removeImportFiles } from './import-files.ts'
 
 export type CourseChangeJob = Extract<
   Job,
-  { job: 'undo-import' | 'clear-course' | 'recount-course' | 'count-splits' }
+  {
+    job:
+      | 'undo-import'
+      | 'clear-course'
+      | 'recount-course'
+      | 'count-splits'
+      | 'rebuild-figures'
+      | 'remove-course'
+  }
 >
 
 /** They wait in the queue of imports: a change waits for an import of its course, and the other way round. */
@@ -16,12 +30,18 @@ export const isCourseChange = (job: Job): job is CourseChangeJob =>
   job.job === 'undo-import' ||
   job.job === 'clear-course' ||
   job.job === 'recount-course' ||
-  job.job === 'count-splits'
+  job.job === 'count-splits' ||
+  job.job === 'rebuild-figures' ||
+  job.job === 'remove-course'
+
+/** For whoever else is at the course. Also the pause before a change that was put off is tried again. */
+const waitSeconds = 2
+const troublePauseMs = 10_000
 
 /**
- * Undoes an import, clears a course, brings into its figures whom somebody left out, or counts
- * what lies before its events. What cannot be done as
- * the course stands is logged, and not tried again; a message that comes twice finds nothing left to do.
+ * Undoes an import, clears a course, brings into its figures whom somebody left out or its new dates, counts
+ * what lies before its events, or removes what a deleted course has left. What cannot be done as the course
+ * stands is logged, and not tried again; a message that comes twice finds nothing left to do.
  */
 export async function changeCourse(context: WorkerContext, job: CourseChangeJob): Promise<void> {
   const { log } = context
@@ -31,20 +51,49 @@ export async function changeCourse(context: WorkerContext, job: CourseChangeJob)
     const seconds = Math.round(performance.now() - startedAt) / 1000
     log.info({ ...job, ...done, seconds }, 'course changed')
   } catch (error) {
-    if (!(error instanceof ChangeRefused)) throw error
-    log.warn({ ...job, reason: error.message }, 'course not changed')
+    if (error instanceof ChangeRefused) {
+      log.warn({ ...job, reason: error.message }, 'course not changed')
+    } else if (isEnvironmentTrouble(error)) await putOff(context, job, error)
+    else throw error
   }
 }
 
-function change({ pool, sessionGapMinutes }: WorkerContext, job: CourseChangeJob): Promise<object> {
+/**
+ * To the end of the queue: who holds the course may do so for hours, and this slot has other work. After other
+ * trouble, such as a database that is away, there is a pause first, so that nothing runs hot.
+ */
+async function putOff(
+  { broker, log, stopping }: WorkerContext,
+  job: CourseChangeJob,
+  why: unknown,
+) {
+  if (why instanceof CourseNotLocked) log.debug({ ...job, reason: why.message }, 'course is busy')
+  else {
+    log.warn({ ...job, err: why }, 'course not changed yet')
+    await sleep(troublePauseMs, undefined, { signal: stopping }).catch(() => {})
+  }
+  await broker.publish(job)
+}
+
+function change(
+  { pool, directories, sessionGapMinutes }: WorkerContext,
+  job: CourseChangeJob,
+): Promise<object> {
+  const settings = { sessionGapMinutes, waitSeconds }
   switch (job.job) {
     case 'undo-import':
-      return undoImport(pool, job.importId, { sessionGapMinutes })
+      return undoImport(pool, job.importId, settings)
     case 'clear-course':
-      return clearCourse(pool, job.courseId)
+      return clearCourse(pool, job.courseId, settings)
     case 'recount-course':
-      return recountStudents(pool, job.courseId, { sessionGapMinutes })
+      return recountStudents(pool, job.courseId, settings)
     case 'count-splits':
-      return countSplits(pool, job.courseId)
+      return countSplits(pool, job.courseId, settings)
+    case 'rebuild-figures':
+      return rebuildStaleFigures(pool, job.courseId, settings)
+    case 'remove-course': {
+      const removeFiles = (importId: number) => removeImportFiles(directories, importId)
+      return removeCourse(pool, job.courseId, { removeFiles, waitSeconds })
+    }
   }
 }

@@ -1,6 +1,7 @@
 import type { PoolConnection } from 'mysql2/promise'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { importCourse } from '#import/import-course.ts'
+import { CourseGone } from '#import/load/course.ts'
 import { ExportUnusable } from '#import/problems.ts'
 import { zipPath } from '#lib/files.ts'
 import type { Receipt } from '#shared/import.ts'
@@ -28,7 +29,7 @@ export interface Importer {
 type Outcome =
   | { state: 'succeeded'; receipt: Receipt }
   | { state: 'unusable'; error: ExportUnusable }
-  | { state: 'interrupted' | 'broken' | 'lost'; error: unknown }
+  | { state: 'interrupted' | 'broken' | 'lost' | 'gone'; error: unknown }
 
 /** Another worker has the import, or an administrator changed its state. */
 class LeaseLost extends Error {
@@ -98,6 +99,7 @@ async function run(context: WorkerContext, lease: Lease, keeper: LeaseKeeper): P
   } catch (error) {
     if (error instanceof ExportUnusable) return { state: 'unusable', error }
     if (error instanceof LeaseLost) return { state: 'lost', error }
+    if (error instanceof CourseGone) return { state: 'gone', error }
     return { state: isEnvironmentTrouble(error) ? 'interrupted' : 'broken', error }
   }
 }
@@ -115,6 +117,10 @@ async function conclude(context: WorkerContext, lease: Lease, outcome: Outcome):
         await putAway(context, lease.importId)
       break
     }
+    case 'gone':
+      await failImport(pool, lease, courseGone)
+      await keepFiles(context, lease.importId)
+      break
     case 'interrupted':
       await handBackWhenPossible(context, lease)
       return
@@ -127,6 +133,22 @@ async function conclude(context: WorkerContext, lease: Lease, outcome: Outcome):
   }
   await tellAdministrators(context)
   await publishImports(context, { courseId: lease.courseId })
+}
+
+const courseGone = {
+  code: 'gave_up',
+  text: 'The course was deleted while its export was imported: nothing of it is stored.',
+} as const
+
+/** Of an import whose course is gone, with its own row or without: no list leads to them any more. */
+async function keepFiles({ directories, log }: WorkerContext, importId: number): Promise<void> {
+  const { code: failureCode, text: failureText } = courseGone
+  const file = { id: importId, fileName: `${importId}.zip` }
+  try {
+    await putAwayFiles(directories, { ...file, state: 'failed', failureCode, failureText })
+  } catch (error) {
+    log.error({ err: error, importId }, 'the files of an import could not be put away')
+  }
 }
 
 /** Trouble here must not undo what has been decided: `recover-imports` tries again each minute. */
@@ -161,9 +183,11 @@ interface Ended {
 }
 
 /** The one line of the log for each import. */
-function report({ log }: WorkerContext, { lease, outcome, startedAt }: Ended): void {
+function report({ log, metrics }: WorkerContext, { lease, outcome, startedAt }: Ended): void {
   const seconds = Math.round(performance.now() - startedAt) / 1000
   const { importId, courseId, attempt } = lease
+  const receipt = outcome.state === 'succeeded' ? outcome.receipt : undefined
+  metrics.observeImport(outcome.state, seconds, receipt)
   const fields = { importId, courseId, attempt, state: outcome.state, seconds }
   switch (outcome.state) {
     case 'succeeded': {
@@ -174,6 +198,9 @@ function report({ log }: WorkerContext, { lease, outcome, startedAt }: Ended): v
     }
     case 'unusable':
       log.warn({ ...fields, failure: outcome.error.code }, 'an export could not be used')
+      break
+    case 'gone':
+      log.warn({ ...fields, failure: courseGone.code }, 'the course of an import was deleted')
       break
     case 'interrupted':
     case 'broken':

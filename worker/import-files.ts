@@ -56,6 +56,17 @@ export async function putAwayFiles(directories: Directories, ended: KnownImport)
   )
 }
 
+/** Deletes everything that is kept of an import, also where a crash left it. May be called again. */
+export async function removeImportFiles(directories: Directories, importId: number) {
+  const paths = [
+    zipPath(directories, importId),
+    workPath(directories, importId),
+    errorPath(directories, importId),
+    join(directories.archive, `${importId}.zip`),
+  ]
+  for (const path of paths) await rm(path, { recursive: true, force: true })
+}
+
 function errorsText({ id, fileName, failureCode, failureText }: KnownImport): string {
   return `import ${id}\nfile ${fileName}\n${failureCode}\n${failureText}\n`
 }

@@ -47,7 +47,15 @@ export async function takeLease(
       [wish.importId],
     )
     if (!row) return 'not waiting'
-    if (!row.isDue || !row.isFree) return 'not yet'
+    if (!row.isDue || !row.isFree) {
+      // Its message is used up by this: whoever looks next whose turn it is must publish it again.
+      await change(
+        transaction,
+        "UPDATE imports SET published_at = NULL WHERE id = ? AND state = 'queued'",
+        [wish.importId],
+      )
+      return 'not yet'
+    }
     if (row.attempt >= wish.maxAttempts) return 'used up'
     const attempt = row.attempt + 1
     const { affectedRows } = await change(
@@ -130,6 +138,30 @@ export async function failImport(pool: Pool, lease: Lease, failure: Failure): Pr
     [failure.code, failure.text, ...holder(lease)],
   )
   return affectedRows === 1
+}
+
+/** Longer than any pause before an import is tried again. */
+const longPauseSeconds = 120
+
+/**
+ * Leases and pauses that end later than anyone asks for are from before the database's clock was set back:
+ * they begin anew. A worker that lives renews its own in time.
+ */
+export async function shortenLeases(pool: Pool, leaseSeconds: number): Promise<number> {
+  const isTooLong =
+    "state IN ('queued', 'running') AND lease_until > UTC_TIMESTAMP(6) + INTERVAL ? SECOND"
+  const bound = Math.max(10 * leaseSeconds, longPauseSeconds)
+  const rows = await select<{ id: number }>(pool, `SELECT id FROM imports WHERE ${isTooLong}`, [
+    bound,
+  ])
+  if (rows.length === 0) return 0
+  const { affectedRows } = await change(
+    pool,
+    `UPDATE imports FORCE INDEX (PRIMARY) SET lease_until = UTC_TIMESTAMP(6) + INTERVAL ? SECOND
+      WHERE id IN (?) AND ${isTooLong}`,
+    [leaseSeconds, rows.map(({ id }) => id), bound],
+  )
+  return affectedRows
 }
 
 /**

@@ -71,12 +71,41 @@ export function composeSkipped(done: SkippingImport, baseUrl: string): Composed 
     body: paragraphs(
       `An export for ${nameOf(done)} was imported. Of its ${number(read)} rows ${number(rows)} ${rows === 1 ? 'was' : 'were'} skipped.`,
       factsOf(done),
+      oddityOf(receipt),
       `Skipped, by reason\n${counts.join('\n')}`,
       'What to do\nWhere the rows should have counted, have the exporter corrected and the export delivered again: rows that are known already are not counted twice.',
       samplesOf(done.samples),
       linkTo(done, baseUrl),
     ),
   }
+}
+
+/** To the import administrators: an export was imported, without a row skipped, and is not what one expects. */
+export function composeOdd(done: SkippingImport, baseUrl: string): Composed {
+  const odd = alarms(done.receipt)
+  return {
+    subject: `cloop: odd export (${odd.map(({ code }) => code).join(', ')}): ${oneLine(done.courseCode)}`,
+    body: paragraphs(
+      `An export for ${nameOf(done)} was imported. Every row fits, but have a look at it.`,
+      factsOf(done),
+      oddityOf(done.receipt),
+      linkTo(done, baseUrl),
+    ),
+  }
+}
+
+/** Notices of an export that may be the wrong one, or broken: only a person can tell. */
+const alarming: readonly string[] = ['course_mismatch', 'identity_churn', 'suspicious_shrink']
+export const alarms = ({ notices }: Receipt) =>
+  notices.filter(({ code }) => alarming.includes(code))
+
+function oddityOf(receipt: Receipt): string {
+  const odd = alarms(receipt)
+  if (odd.length === 0) return ''
+  const lines = odd.map(
+    ({ code, file, text }) => `  ${file ? `${file}: ` : ''}${oneLine(text, 1000)} (${code})`,
+  )
+  return `What is odd\n${lines.join('\n')}`
 }
 
 /** In the order of the files and of the checks. */

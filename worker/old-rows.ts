@@ -10,7 +10,9 @@ const old = {
   password_resets: 'expires_at < UTC_TIMESTAMP(6) - INTERVAL 1 DAY',
   sign_in_failures: 'failed_at < UTC_TIMESTAMP(6) - INTERVAL 1 DAY',
   task_runs: 'slot_at < UTC_TIMESTAMP(6) - INTERVAL 30 DAY',
+  audit_log: 'at < UTC_TIMESTAMP(6) - INTERVAL 12 MONTH',
   mails: 'created_at < UTC_TIMESTAMP(6) - INTERVAL 30 DAY',
+  queue_questions: 'asked_at < UTC_TIMESTAMP(6) - INTERVAL 1 DAY',
   heartbeats: 'beat_at < UTC_TIMESTAMP(6) - INTERVAL 1 DAY',
 }
 export type TableWithAge = keyof typeof old
@@ -27,8 +29,8 @@ export async function deleteOldRows(pool: Pool, table: TableWithAge): Promise<nu
   }
 }
 
-/** Which of these imports may have lost their archived zips by now, and which there are at all. */
-export async function archivedImports(
+/** Which of these imports ended longer than `keepDays` ago, and which there are at all. */
+export async function endedBefore(
   pool: Pool,
   ids: number[],
   keepDays: number,

@@ -1,10 +1,11 @@
 import { readdir } from 'node:fs/promises'
 import { mendClaims } from './claim-file.ts'
+import { changesNotDone } from './change-rows.ts'
 import { importsById } from './claims.ts'
 import type { WorkerContext } from './context.ts'
 import { giveUpImports } from './give-up.ts'
 import { putAwayFiles } from './import-files.ts'
-import { takeBackExpired } from './leases.ts'
+import { shortenLeases, takeBackExpired } from './leases.ts'
 import { publishImports } from './publish-imports.ts'
 import { failAbandonedRuns } from './task-rows.ts'
 
@@ -16,12 +17,13 @@ const idsAtOnce = 1000
 
 /**
  * Takes up whatever a crash, a lost message or a full disk has left lying: leases of dead workers, claims
- * cut short, files not put away, imports that nobody was told of. Returns what it did, in words.
+ * cut short, files not put away, imports and changes of courses that nobody was told of. Returns what it did, in words.
  */
 export async function recoverImports(context: WorkerContext): Promise<string> {
   if (!context.imports.enabled) return 'importing is switched off'
   const { pool, broker } = context
   const done = {
+    'leases shortened': await shortenLeases(pool, context.imports.leaseSeconds),
     'taken back': await takeBackExpired(pool),
     'given up': await giveUpImports(context),
     'put away': await putAwayLeftovers(context),
@@ -32,7 +34,9 @@ export async function recoverImports(context: WorkerContext): Promise<string> {
   const staleSeconds =
     (await broker.waiting()).import === 0 ? lostAfterSeconds : doubtedAfterSeconds
   const published = await publishImports(context, { staleSeconds })
-  const counts = Object.entries({ ...done, published })
+  const changes = await changesNotDone(pool, staleSeconds)
+  for (const job of changes) await broker.publish(job)
+  const counts = Object.entries({ ...done, published, 'changes of courses': changes.length })
   return counts.flatMap(([what, count]) => (count > 0 ? [`${count} ${what}`] : [])).join(', ')
 }
 

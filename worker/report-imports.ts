@@ -3,7 +3,7 @@ import { inTransaction } from '#drizzle/pool.ts'
 import type { Receipt } from '#shared/import.ts'
 import type { WorkerContext } from './context.ts'
 import { rejectsPaths } from './import-files.ts'
-import { composeFailure, composeSkipped, skippedRows } from './mail-import.ts'
+import { alarms, composeFailure, composeOdd, composeSkipped, skippedRows } from './mail-import.ts'
 import { publishMails } from './publish-mails.ts'
 import { sampleRejects, type Reject } from './rejects-sample.ts'
 import { importsToReport, markReported, type EndedImport } from './report-rows.ts'
@@ -11,8 +11,8 @@ import { importsToReport, markReported, type EndedImport } from './report-rows.t
 const mostSamples = 100
 
 /**
- * Writes the mails that the import administrators have yet to get: about imports that failed or skipped
- * rows. Returns about how many. Where there is no mail server the imports count as told all the same, so that
+ * Writes the mails that the import administrators have yet to get: about imports that failed, skipped
+ * rows or look like the wrong ones. Returns about how many. Where there is no mail server the imports count as told all the same, so that
  * nobody is told of old ones later.
  */
 export async function reportImports(context: WorkerContext): Promise<number> {
@@ -68,7 +68,11 @@ async function compose({ directories, mail }: WorkerContext, ended: EndedImport)
     return { kind: 'import-failed', ...composeFailure(failed, mail.baseUrl) }
   }
   const receipt = ended.receipt && (JSON.parse(ended.receipt) as Receipt)
-  if (!receipt || skippedRows(receipt).length === 0) return undefined
+  if (!receipt) return undefined
+  if (skippedRows(receipt).length === 0) {
+    if (alarms(receipt).length === 0) return undefined
+    return { kind: 'import-odd', ...composeOdd({ ...ended, receipt, samples: [] }, mail.baseUrl) }
+  }
   const samples = await samplesOf(directories, ended.id)
   return { kind: 'import-skipped', ...composeSkipped({ ...ended, receipt, samples }, mail.baseUrl) }
 }

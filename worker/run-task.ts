@@ -7,10 +7,13 @@ import { scanImports } from './scan-imports.ts'
 import { endRun, startRun } from './task-rows.ts'
 import { writeDigests } from './write-digests.ts'
 
-type TaskName = { [Name in JobName]: (typeof queueOf)[Name] extends 'task' ? Name : never }[JobName]
+type TaskName = Exclude<
+  { [Name in JobName]: (typeof queueOf)[Name] extends 'task' ? Name : never }[JobName],
+  'answer-in-task'
+>
 export type TaskJob = Extract<Job, { job: TaskName }>
 
-export const isTask = (job: Job): job is TaskJob => queueOf[job.job] === 'task'
+export const isTask = (job: Job): job is TaskJob => Object.hasOwn(tasks, job.job)
 
 /** Each task says in words what it did. All of them may run twice, also at once. */
 const tasks: Record<TaskJob['job'], (context: WorkerContext) => Promise<string>> = {

@@ -44,6 +44,13 @@ describe('a scheduled task', () => {
     expect(decide({ ...off, nextRunAt: null }, at('2026-03-20T12:00:00Z'))).toBeUndefined()
   })
 
+  test('whose slot lies further ahead than there is one gets the right one: the clock was set back', () => {
+    expect(decide(task(), at('2026-02-20T12:00:00Z'))).toEqual({
+      slotAt: null,
+      nextRunAt: at('2026-02-21T02:30:00Z'),
+    })
+  })
+
   test('keeps its local hour when the clocks change', () => {
     const before = decide(task(), at('2026-03-28T02:30:00Z'))
     expect(before?.nextRunAt).toEqual(at('2026-03-29T01:30:00Z'))

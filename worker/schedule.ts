@@ -26,11 +26,13 @@ export type Decision = { slotAt: Date | null; nextRunAt: Date | null } | undefin
 
 /**
  * What is due. Slots that were missed while no beat ran, or while the task was switched off, are not made up
- * for one by one: of the former the first is published, of the latter none. Throws on a malformed cron.
+ * for one by one: of the former the first is published, of the latter none. A next slot that lies further
+ * ahead than there is one was noted down before the clock was set back. Throws on a malformed cron.
  */
 export function decide(task: ScheduledTask, now: Date): Decision {
   if (!task.enabled) return task.nextRunAt ? { slotAt: null, nextRunAt: null } : undefined
-  if (task.nextRunAt && task.nextRunAt > now) return undefined
   const nextRunAt = nextSlot(task.cron, task.timeZone, now)
-  return task.nextRunAt || nextRunAt ? { slotAt: task.nextRunAt, nextRunAt } : undefined
+  if (task.nextRunAt && task.nextRunAt <= now) return { slotAt: task.nextRunAt, nextRunAt }
+  const isRight = task.nextRunAt ? !nextRunAt || nextRunAt >= task.nextRunAt : !nextRunAt
+  return isRight ? undefined : { slotAt: null, nextRunAt }
 }

@@ -18,11 +18,15 @@ export interface Scheduler {
   tick: (now: Date) => Promise<void>
   /** With the next tick, `scan-imports` comes between its slots; not while one waits or is under way. */
   scanSoon: () => void
+  /** Ticks do nothing from now on; resolves when none is under way. */
+  pause: () => Promise<void>
+  resume: () => void
 }
 
 /** Runs that no worker has begun are published again so often; their messages may be lost. */
 const republishEveryMs = 10 * 60_000
 const lateAfterMs = 60_000
+const scanTask: JobName = 'scan-imports'
 
 /**
  * The deciding part of beat. A slot's row is committed before its message is published, and its uniqueness
@@ -58,26 +62,25 @@ export function createScheduler({ pool, broker, log, leadership }: SchedulerOpti
   }
 
   async function publishScan(now: Date) {
-    const name: JobName = 'scan-imports'
-    const runId = await addRun(pool, name, now)
+    const runId = await addRun(pool, scanTask, now)
     if (runId === undefined) return
     shallScan = false
-    await publish(name, runId)
+    await publish(scanTask, runId)
   }
 
   async function republish(now: Date) {
     republishAt = now.getTime() + republishEveryMs
-    const late = await waitingRuns(pool, new Date(now.getTime() - lateAfterMs))
+    const time = now.getTime()
+    const late = await waitingRuns(pool, new Date(time - lateAfterMs), new Date(time + lateAfterMs))
     for (const { id, name } of late) await publish(name, id)
   }
 
   async function tick(now: Date) {
-    if (!broker.isConnected()) {
-      republishAt = 0
-      return
-    }
+    if (!broker.isConnected()) return void (republishAt = 0)
     if (!(await leadership.isLeader())) return
-    if (now.getTime() >= republishAt) await republish(now)
+    const untilRepublish = republishAt - now.getTime()
+    // The latter after the clock was set back.
+    if (untilRepublish <= 0 || untilRepublish > republishEveryMs) await republish(now)
     for (const task of await scheduledTasks(pool)) {
       // One task that cannot be read must not hold up the others.
       await publishSlot(task, now).catch((error: unknown) => {
@@ -87,5 +90,23 @@ export function createScheduler({ pool, broker, log, leadership }: SchedulerOpti
     if (shallScan) await publishScan(now)
   }
 
-  return { tick, scanSoon: () => (shallScan = true) }
+  return { ...withPause(tick), scanSoon: () => (shallScan = true) }
+}
+
+/** Pausing lets the tick under way come to its end. */
+function withPause(tick: (now: Date) => Promise<void>) {
+  let isPaused = false
+  let ticking = Promise.resolve()
+  return {
+    tick: async (now: Date) => {
+      if (isPaused) return
+      ticking = tick(now)
+      await ticking
+    },
+    pause: async () => {
+      isPaused = true
+      await Promise.allSettled([ticking])
+    },
+    resume: () => void (isPaused = false),
+  }
 }

@@ -41,7 +41,8 @@ const waitsAlready = `SELECT 1 FROM task_runs WHERE ${isNew} AND task_name = ? A
 
 /**
  * Notes down that a slot is published and which comes next; returns the id of its run. Undefined if another
- * beat was first, or an earlier run of the task still waits for a worker.
+ * beat was first, or an earlier run of the task still waits for a worker. A slot that has had its run, and
+ * others after it, comes again because the clock was set back: it runs again, so that nothing stands still.
  */
 export async function takeSlot(
   pool: Pool,
@@ -55,13 +56,18 @@ export async function takeSlot(
       [task.now, task.nextRunAt, task.name, task.now],
     )
     if (moved.affectedRows !== 1) return undefined
+    const [known] = await select<{ slotAt: Date; isNewest: number }>(
+      transaction,
+      `SELECT slot_at AS slotAt, slot_at = (SELECT MAX(slot_at) FROM task_runs WHERE task_name = ?) AS isNewest
+         FROM task_runs WHERE task_name = ? AND slot_at = ?`,
+      [task.name, task.name, task.slotAt],
+    )
+    if (known?.isNewest) return undefined
     const added = await change(
       transaction,
       `INSERT INTO task_runs (task_name, slot_at, state)
-       SELECT ?, ?, 'published' FROM DUAL
-        WHERE NOT EXISTS (SELECT 1 FROM task_runs WHERE task_name = ? AND slot_at = ?)
-          AND NOT EXISTS (${waitsAlready})`,
-      [task.name, task.slotAt, task.name, task.slotAt, task.name],
+       SELECT ?, ?, 'published' FROM DUAL WHERE NOT EXISTS (${waitsAlready})`,
+      [task.name, known ? task.now : task.slotAt, task.name],
     )
     return added.affectedRows === 1 ? added.insertId : undefined
   })
@@ -82,13 +88,20 @@ export async function addRun(pool: Pool, name: string, now: Date): Promise<numbe
   return added.affectedRows === 1 ? added.insertId : undefined
 }
 
-/** Runs of slots before `slotBefore` that no worker has begun: their messages may be lost. */
-export function waitingRuns(pool: Pool, slotBefore: Date): Promise<{ id: number; name: string }[]> {
+/**
+ * Runs that no worker has begun: their messages may be lost. Of slots before the first instant, or after the
+ * second, from before the clock was set back.
+ */
+export function waitingRuns(
+  pool: Pool,
+  before: Date,
+  after: Date,
+): Promise<{ id: number; name: string }[]> {
   return select(
     pool,
     `SELECT id, task_name AS name FROM task_runs
-      WHERE ${isNew} AND state = 'published' AND slot_at < ?`,
-    [slotBefore],
+      WHERE ${isNew} AND state = 'published' AND (slot_at < ? OR slot_at > ?)`,
+    [before, after],
   )
 }
 
@@ -131,24 +144,4 @@ export async function failAbandonedRuns(pool: Pool): Promise<number> {
     [rows.map(({ id }) => id)],
   )
   return affectedRows
-}
-
-export interface Pulse {
-  process: string
-  kind: 'worker' | 'beat'
-  version: string
-}
-
-export async function writePulse(pool: Pool, { process, kind, version }: Pulse): Promise<void> {
-  await change(
-    pool,
-    `INSERT INTO heartbeats (process, kind, version, started_at, beat_at)
-     VALUES (?, ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))
-     ON DUPLICATE KEY UPDATE beat_at = VALUES(beat_at)`,
-    [process, kind, version],
-  )
-}
-
-export async function deletePulse(pool: Pool, process: string): Promise<void> {
-  await change(pool, 'DELETE FROM heartbeats WHERE process = ?', [process])
 }

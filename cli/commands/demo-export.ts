@@ -51,7 +51,7 @@ export const demoExport = defineCommand({
       mess: options.mess,
     }
     check(demo)
-    const advance = progressOf('writing', demo.visits)
+    const { advance } = progressOf('writing', demo.visits)
     const isLong = demo.visits >= worthABar
     const rows = await writing(path, () =>
       writeDemoExport(demo, path, (counts) => isLong && advance(counts['activity.txt'])),

@@ -1,12 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Pool } from 'mysql2/promise'
-import { migrate } from '#drizzle/migrate.ts'
+import { migrate, pendingMigrations } from '#drizzle/migrate.ts'
 import { loadSettings } from '#lib/lifecycle.ts'
+import { backupAgeHours, backupFreshHours } from '#server/checks/backup-age.ts'
 import { CommandError, defineCommand, UsageError } from '../command.ts'
 import { isUnreachable } from '../explain.ts'
 import { withDatabase } from '../with-database.ts'
 
 const defaultWaitSeconds = 60
+const firstMigration = '0000_initial'
 
 export const migrateDatabase = defineCommand({
   summary: 'Brings the database to the tables of this version. A second run changes nothing.',
@@ -28,12 +30,25 @@ export const migrateDatabase = defineCommand({
     const place = `${database} at ${host}:${port}`
     await withDatabase(settings, async (pool) => {
       await waitForDatabase(pool, place, waitSeconds)
+      if (settings.environment === 'production') await refuseWithoutBackup(pool)
       const applied = await migrate(pool)
       for (const name of applied) console.log(`applied ${name}`)
       console.log(applied.length > 0 ? `${place} is up to date` : `${place} was up to date already`)
     })
   },
 })
+
+/** What a migration breaks in production must be there to be brought back. An empty database has nothing to lose. */
+async function refuseWithoutBackup(pool: Pool): Promise<void> {
+  const { pending } = await pendingMigrations(pool)
+  if (pending.length === 0 || pending.includes(firstMigration)) return
+  const hours = await backupAgeHours(pool)
+  if (hours !== undefined && hours <= backupFreshHours) return
+  const found = hours === undefined ? 'there is none' : `the last one is ${Math.round(hours)} h old`
+  throw new CommandError(
+    `a migration in production needs a fresh backup first, and ${found}: run \`cloop backup <directory>\``,
+  )
+}
 
 /** Tries once a second until the server answers; one that refuses is not waited for. */
 async function waitForDatabase(pool: Pool, place: string, waitSeconds: number): Promise<void> {

@@ -1,6 +1,7 @@
-import type { Random } from './random.ts'
 import type { Interest } from './interest.ts'
+import type { DemoOptions } from './options.ts'
 import type { Moment, Plan, Work } from './plan.ts'
+import { Random } from './random.ts'
 import { extras, fillIn, readings, topicOf, workTitle } from './titles.ts'
 
 /** Something that can be opened: a resource of the content tree, or a forum. */
@@ -28,9 +29,11 @@ export interface HandIn {
 class Tree {
   readonly items: Item[] = []
   readonly #plan: Plan
+  readonly #firstKey: number
 
-  constructor(plan: Plan) {
+  constructor(plan: Plan, firstKey: number) {
     this.#plan = plan
+    this.#firstKey = firstKey
   }
 
   add(title: string, type: string, parent: Item | null, interest: Partial<Interest>): Item {
@@ -40,7 +43,7 @@ class Tree {
       ...(midTermTest ? [{ day: midTermTest.day, height: 0.2, days: 2 }] : []),
     ]
     const item: Item = {
-      key: `_${50_117 + 3 * this.items.length}_1`,
+      key: `_${this.#firstKey + 3 * this.items.length}_1`,
       isForum: false,
       title,
       type,
@@ -53,14 +56,18 @@ class Tree {
   }
 }
 
+/** Of one server no two courses share a resource: each course has a range of keys of its own, or nearly so. */
+const firstKeyOf = (seed: number) => 50_117 + 10_000 * new Random(seed, 'keys').below(9000)
+
 const document = 'resource/x-bb-document'
 const file = 'resource/x-bb-file'
 const folder = 'resource/x-bb-folder'
 const link = 'resource/x-bb-externallink'
 
 /** The course's content, as a teacher would arrange it: front matter, weeks, assessment, revision. */
-export function courseContent(plan: Plan, random: Random): Item[] {
-  const tree = new Tree(plan)
+export function courseContent(plan: Plan, { seed }: Pick<DemoOptions, 'seed'>): Item[] {
+  const random = new Random(seed, 'content')
+  const tree = new Tree(plan, firstKeyOf(seed))
   addFrontMatter(tree)
   const weeks = tree.add('Learning materials', folder, null, { base: 0.5 })
   plan.teachingWeeks.forEach((week, taught) => addWeek(tree, plan, weeks, { week, taught, random }))

@@ -24,7 +24,7 @@ export function makeDemoCourse(options: DemoOptions): DemoCourse {
   const { seed } = options
   const plan = coursePlan(options)
   const people = coursePeople(options)
-  const items = [...courseContent(plan, new Random(seed, 'content')), ...courseForums(plan)]
+  const items = [...courseContent(plan, { seed }), ...courseForums(plan)]
   const times = new SittingTimes(plan)
   const attempts = courseAttempts(people, items, times, new Random(seed, 'attempts'))
   const posts = coursePosts({ people, items, times, plan, random: new Random(seed, 'posts') })

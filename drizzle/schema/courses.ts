@@ -35,6 +35,10 @@ export const courseOfferings = mysqlTable(
     timeZone: asciiText('time_zone', { length: 64 }).notNull(),
     lastActivityAt: exactInstant('last_activity_at'),
     figuresVersion: int('figures_version', { unsigned: true }).notNull().default(1),
+    /** Since when the figures no longer follow the course's dates; the worker counts them anew. */
+    figuresStaleSince: instant('figures_stale_since'),
+    /** Days after the course's end after which what exports brought goes; null: the installation's own rule. */
+    keepDays: int('keep_days', { unsigned: true }),
     createdAt: instant('created_at').notNull(),
   },
   (table) => [unique('course_offerings_code').on(table.lmsServerId, table.code)],
@@ -51,6 +55,12 @@ export const courseOwners = mysqlTable(
     index('course_owners_by_user').on(table.userId),
   ],
 )
+
+/** Courses that are deleted and of which rows and files are left; the id is nobody else's ever after. */
+export const courseRemovals = mysqlTable('course_removals', {
+  courseId: int('course_id', { unsigned: true }).primaryKey(),
+  requestedAt: instant('requested_at').notNull(),
+})
 
 /** Lectures, exams, deadlines. Which columns are filled follows from `kind`. */
 export const courseEvents = mysqlTable(

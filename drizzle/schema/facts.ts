@@ -14,7 +14,16 @@ import {
   unique,
 } from 'drizzle-orm/mysql-core'
 import { categories } from '#shared/resource-category.ts'
-import { courseId, dayIndex, exactInstant, importId, resourceNo, text, userNo } from './columns.ts'
+import {
+  asciiText,
+  courseId,
+  exactInstant,
+  importId,
+  resourceNo,
+  text,
+  userNo,
+  week,
+} from './columns.ts'
 
 /** People of the LMS. `isStudent` follows from the export's role, `leftOut` is a person's choice. */
 export const lmsUsers = mysqlTable(
@@ -118,16 +127,18 @@ export const attempts = mysqlTable(
   (table) => [primaryKey({ columns: [table.courseId, table.userNo, table.at, table.resourceNo] })],
 )
 
-/** Runs of visits of a student who counts; worked out from `visits`, never added to. */
+/**
+ * Runs of visits of a student who counts; worked out from `visits`, never added to. A row holds those that begin
+ * in one week, in order: `<start>:<minutes>:<visits>`, space-separated, the start alone where there is but one
+ * visit. Starts are epoch microseconds. At most 248 fit into a week.
+ */
 export const lmsSessions = mysqlTable(
   'lms_sessions',
   {
     courseId: courseId(),
     userNo: userNo(),
-    startedAt: factInstant('started_at'),
-    dayIndex: dayIndex(),
-    minutes: mediumint('minutes', { unsigned: true }).notNull(),
-    visits: int('visits', { unsigned: true }).notNull(),
+    week: week(),
+    sessions: asciiText('sessions', { length: 8000 }).notNull(),
   },
-  (table) => [primaryKey({ columns: [table.courseId, table.userNo, table.startedAt] })],
+  (table) => [primaryKey({ columns: [table.courseId, table.userNo, table.week] })],
 )

@@ -3,15 +3,7 @@
  * number of resources, students and weeks, never by the number of visits. `dayIndex` counts local days
  * from 0 at the course's start date, `week` from 1. A missing row is a zero.
  */
-import {
-  decimal,
-  index,
-  int,
-  mysqlEnum,
-  mysqlTable,
-  primaryKey,
-  tinyint,
-} from 'drizzle-orm/mysql-core'
+import { decimal, int, mysqlEnum, mysqlTable, primaryKey, tinyint } from 'drizzle-orm/mysql-core'
 import { categories } from '#shared/resource-category.ts'
 import {
   asciiText,
@@ -132,7 +124,7 @@ export const studentWeeks = mysqlTable(
 )
 
 /**
- * What one student did with one resource. `visitDays` lists the days with visits as
+ * What one student did with one resource. There is no index by student: join `resources`. `visitDays` lists the days with visits as
  * `<day index>:<visits>`, space-separated, the count left away where it is 1: `3:2 10 17:4`.
  * `newestGrade` is the newest attempt's (null while it has none), `newestGraded` that of the newest
  * attempt with a grade.
@@ -152,10 +144,7 @@ export const studentResources = mysqlTable(
     firstVisitAt: exactInstant('first_visit_at'),
     lastVisitAt: exactInstant('last_visit_at'),
   },
-  (table) => [
-    primaryKey({ columns: [table.courseId, table.resourceNo, table.userNo] }),
-    index('student_resources_by_user').on(table.courseId, table.userNo),
-  ],
+  (table) => [primaryKey({ columns: [table.courseId, table.resourceNo, table.userNo] })],
 )
 
 const weekday = () => tinyint('weekday', { unsigned: true }).notNull()

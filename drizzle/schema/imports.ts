@@ -58,6 +58,9 @@ export const imports = mysqlTable(
     index('imports_of_course').on(table.courseId, table.id),
     index('imports_by_state').on(table.state, table.leaseUntil),
     index('imports_to_report').on(table.reportedAt, table.state),
+    // Lists are searched and sorted in these, without reading the rows with their long receipts.
+    index('imports_by_file_name').on(table.fileName, table.courseId, table.state),
+    index('imports_by_size').on(table.sizeBytes),
   ],
 )
 

@@ -29,11 +29,12 @@ export const taskRuns = mysqlTable(
   ],
 )
 
-/** The pulse of each running process. */
+/** The pulse of each running process. `pausedAt`: since when it holds nothing and takes nothing (maintenance, drain). */
 export const heartbeats = mysqlTable('heartbeats', {
   process: asciiText('process', { length: 100 }).primaryKey(),
   kind: mysqlEnum('kind', ['web', 'worker', 'beat']).notNull(),
   version: asciiText('version', { length: 32 }).notNull(),
   startedAt: instant('started_at').notNull(),
   beatAt: instant('beat_at').notNull(),
+  pausedAt: instant('paused_at'),
 })

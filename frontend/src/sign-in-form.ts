@@ -4,12 +4,17 @@ import { texts } from './texts/texts.ts'
 
 const t = texts.signIn
 
-/** What can be seen to be wrong before asking the server. */
+/** What can be seen to be wrong with an address before asking the server. */
+export function checkEmail(typed: string): FormErrors {
+  const email = typed.trim()
+  if (email === '') return { email: t.emailMissing }
+  return /^\S+@\S+$/.test(email) ? {} : { email: t.emailWrong }
+}
+
+/** The same of what one signs in with. */
 export function checkCredentials(credentials: { email: string; password: string }): FormErrors {
-  const email = credentials.email.trim()
   return {
-    ...(email === '' && { email: t.emailMissing }),
-    ...(email !== '' && !/^\S+@\S+$/.test(email) && { email: t.emailWrong }),
+    ...checkEmail(credentials.email),
     ...(credentials.password === '' && { password: t.passwordMissing }),
   }
 }

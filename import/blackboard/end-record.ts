@@ -30,7 +30,7 @@ interface Found {
   end: number
   /** Where the directory should end: at this record or its Zip64 record; null where those contradict. */
   directoryEnd: number | null
-  /** Whether no later signature, in this one's comment, makes the archive readable in two ways. */
+  /** Whether no later signature, in this one's comment, lets others read the archive in another way. */
   isLast: boolean
 }
 
@@ -97,8 +97,7 @@ async function findEndRecord(file: FileHandle, sizeBytes: number): Promise<Found
   for (let at = tail.length - endBytes; at >= 0; at -= 1) {
     at = tail.lastIndexOf(endSignature, at)
     if (at < 0) break
-    const isLast = candidates.length === 0
-    candidates.push(await parse(file, tail, at, { tailStart: sizeBytes - tailBytes, isLast }))
+    candidates.push(await parse(file, tail, at, sizeBytes - tailBytes))
   }
   const isConsistent = ({ directoryOffset, directoryBytes, directoryEnd }: Found) =>
     directoryOffset + directoryBytes === directoryEnd
@@ -109,7 +108,7 @@ async function parse(
   file: FileHandle,
   tail: Buffer,
   at: number,
-  { tailStart, isLast }: { tailStart: number; isLast: boolean },
+  tailStart: number,
 ): Promise<Found> {
   const plain: Found = {
     disks: [tail.readUInt16LE(at + 4), tail.readUInt16LE(at + 6)],
@@ -118,7 +117,7 @@ async function parse(
     directoryOffset: tail.readUInt32LE(at + 16),
     end: tailStart + at + endBytes + tail.readUInt16LE(at + 20),
     directoryEnd: tailStart + at,
-    isLast,
+    isLast: tail.indexOf(endSignature, at + endBytes) < 0,
   }
   const locatorAt = at - locatorBytes
   if (locatorAt < 0 || tail.readUInt32LE(locatorAt) !== locatorSignature) return plain

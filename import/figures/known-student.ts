@@ -1,3 +1,4 @@
+import type { SessionList } from '../sessions.ts'
 import type { OpenedDays } from './opened-days.ts'
 
 /** What `student_resources` holds of one student besides visits. */
@@ -21,4 +22,6 @@ export interface KnownStudent {
   submitted: Map<number, KnownSubmitted>
   /** By teaching week; 0 is the whole course. */
   weeks: Map<number, KnownWeek>
+  /** Only needed of one who goes on counting. */
+  sessions: SessionList
 }

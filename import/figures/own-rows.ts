@@ -1,13 +1,14 @@
 import { join } from 'node:path'
-import type { SessionChange } from '../sessions.ts'
+import { changedSessions, spanOf, type SessionChange, type SessionList } from '../sessions.ts'
 import { RowSpool } from '../tsv-rows.ts'
 import type { CourseCalendar } from './course-calendar.ts'
 import type { KnownSubmitted, KnownWeek } from './known-student.ts'
 import { writeVisitDays, type OpenedDays } from './opened-days.ts'
+import { sessionWeeks, writeSessions, type SessionWeek } from './packed-sessions.ts'
 
 /** The tables whose rows belong to one student each, with their columns but `course_id`. */
 export const ownTables = {
-  lms_sessions: ['user_no', 'started_at', 'day_index', 'minutes', 'visits'],
+  lms_sessions: ['user_no', 'week', 'sessions'],
   student_days: ['day_index', 'user_no', 'content', 'communication', 'assessment'],
   student_weeks: ['week', 'user_no', 'visits', 'sessions', 'last_visit_at'],
   student_resources: [
@@ -25,18 +26,17 @@ export const ownTables = {
 } as const
 export type OwnTable = keyof typeof ownTables
 
-/** Sessions of one student that start between two instants (epoch microseconds), both included. */
-export interface SessionRange {
+/** A week in which no session of a student begins any more. */
+export interface EmptiedWeek {
   userNo: number
-  from: number
-  to: number
+  week: number
 }
 
 /** Rows of single students that are to be written anew. They wait in files, since the connection is busy. */
 export class OwnRows {
   /** Students of whom everything goes. */
   readonly removed: number[] = []
-  readonly removedSessions: SessionRange[] = []
+  readonly emptiedWeeks: EmptiedWeek[] = []
   readonly #calendar: CourseCalendar
   readonly #spools: Record<OwnTable, RowSpool>
 
@@ -56,23 +56,21 @@ export class OwnRows {
     this.removed.push(userNo)
   }
 
-  replaceSessions(userNo: number, { before, after }: SessionChange) {
-    const [from] = before.starts
-    const to = before.starts.at(-1)
-    if (from !== undefined && to !== undefined) {
-      this.removedSessions.push({ userNo, from: this.#absolute(from), to: this.#absolute(to) })
+  /** Writes the weeks of `known`, which are all stored sessions of the student, in which any changes. */
+  replaceSessions(userNo: number, known: SessionList, change: SessionChange) {
+    const span = spanOf(change)
+    if (!span) return
+    const sessions = changedSessions(known, change)
+    const emptied = new Set(this.#weeksWithin(known, span).map(({ week }) => week))
+    const { rows } = this.#spools.lms_sessions
+    for (const part of this.#weeksWithin(sessions, span)) {
+      emptied.delete(part.week)
+      rows.number(userNo)
+      rows.number(part.week)
+      rows.text(writeSessions(sessions, part, this.#calendar.startMicros))
+      this.#spools.lms_sessions.endRow()
     }
-    const spool = this.#spools.lms_sessions
-    let day = 0
-    after.starts.forEach((start, index) => {
-      day = this.#calendar.dayOf(start, day)
-      spool.rows.number(userNo)
-      spool.rows.instant(this.#absolute(start))
-      spool.rows.number(day)
-      spool.rows.number(after.minutes[index] ?? 0)
-      spool.rows.number(after.visits[index] ?? 0)
-      spool.endRow()
-    })
+    for (const week of emptied) this.emptiedWeeks.push({ userNo, week })
   }
 
   /** `visits` by category. */
@@ -120,6 +118,14 @@ export class OwnRows {
   /** All rows of one table. */
   chunks(table: OwnTable): AsyncIterable<Buffer> {
     return this.#spools[table].chunks()
+  }
+
+  #weeksWithin(list: SessionList, span: { from: number; to: number }): SessionWeek[] {
+    const calendar = this.#calendar
+    return [...sessionWeeks(list, calendar)].filter(
+      ({ week }) =>
+        calendar.startOf(7 * week) > span.from && calendar.startOf(7 * (week - 1)) <= span.to,
+    )
   }
 
   #absolute(at: number): number {

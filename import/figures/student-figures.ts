@@ -38,7 +38,7 @@ export class StudentFigures {
     }
     this.#shared.addSubmissions(submissions, 1)
     this.#writeResources(change, opened)
-    this.#own.replaceSessions(userNo, effect.sessions)
+    this.#own.replaceSessions(userNo, known.sessions, effect.sessions)
     this.#writeWeeks(change)
   }
 

@@ -1,6 +1,7 @@
 import type { Pool, PoolConnection } from 'mysql2/promise'
 import type { ZonedCourse } from '#shared/local-time.ts'
 import type { SplitTime } from '#shared/week-split.ts'
+import { CourseGone } from './course.ts'
 import { selectLeftOutKeys } from './left-out-people.ts'
 import { selectPeople } from './people-rows.ts'
 import { selectSplitTimes } from './split-times.ts'
@@ -26,6 +27,8 @@ export interface CourseState extends ZonedCourse {
   /** The newest instant that a succeeded import held; null where none held any. */
   newestImportedAt: number | null
   hasFacts: boolean
+  /** Its dates have changed since the figures were counted: they cannot be built upon. */
+  areFiguresStale: boolean
 }
 
 export async function selectCourseBefore(
@@ -41,7 +44,10 @@ export async function selectCourseBefore(
   }
 }
 
-type CourseRow = Omit<CourseState, 'hasFacts' | 'splitTimes'> & { hasFacts: number }
+type CourseRow = Omit<CourseState, 'hasFacts' | 'areFiguresStale' | 'splitTimes'> & {
+  hasFacts: number
+  areFiguresStale: number
+}
 
 async function selectCourse(
   connection: Pool | PoolConnection,
@@ -51,6 +57,7 @@ async function selectCourse(
     connection,
     `SELECT DATE_FORMAT(start_date, '%Y-%m-%d') AS startDate, weeks, time_zone AS timeZone,
       ${microsOf('last_activity_at')} AS lastActivityAt,
+      figures_stale_since IS NOT NULL AS areFiguresStale,
       (SELECT MAX(${microsOf('newest_at')}) FROM imports
         WHERE course_id = ? AND state = 'succeeded') AS newestImportedAt,
       EXISTS (SELECT 1 FROM visits WHERE course_id = ?)
@@ -59,9 +66,10 @@ async function selectCourse(
     FROM course_offerings WHERE id = ?`,
     Array.from({ length: 5 }, () => courseId),
   )
-  if (!course) throw new Error(`course ${courseId} is gone`)
+  if (!course) throw new CourseGone(`course ${courseId} is gone`)
   const splitTimes = await selectSplitTimes(connection, courseId)
-  return { ...course, hasFacts: course.hasFacts === 1, splitTimes }
+  const areFiguresStale = course.areFiguresStale === 1
+  return { ...course, hasFacts: course.hasFacts === 1, areFiguresStale, splitTimes }
 }
 
 /** How many sessions the course's figures count. */

@@ -1,7 +1,7 @@
 import type { Pool, PoolConnection } from 'mysql2/promise'
 import { selectRows } from './sql.ts'
 
-const waitSeconds = 600
+const longestWaitSeconds = 600
 
 /** The course's lock could not be had, or was lost before the end: nothing has changed, and it may go next time. */
 export class CourseNotLocked extends Error {
@@ -13,12 +13,14 @@ export type LockCheck = (connection: PoolConnection) => Promise<void>
 
 /**
  * Holds the course's lock while `work` runs, so that no two processes write the facts or figures of a course at
- * once. The lock belongs to a connection of its own: it goes when the process dies.
+ * once. The lock belongs to a connection of its own: it goes when the process dies. Throws `CourseNotLocked`
+ * where another process holds it for longer than `waitSeconds`.
  */
 export async function withCourseLock<T>(
   pool: Pool,
   courseId: number,
   work: (assertHeld: LockCheck) => Promise<T>,
+  waitSeconds = longestWaitSeconds,
 ): Promise<T> {
   const holder = await pool.getConnection()
   let isHeld = false

@@ -4,13 +4,18 @@ import type { Receipt } from '#shared/import.ts'
 import { exactInstant } from '../instant.ts'
 import { microsOf, selectRows } from './sql.ts'
 
+/** The course, or the import's own row, was deleted while something was done to it: nothing of it may stay. */
+export class CourseGone extends Error {
+  override name = 'CourseGone'
+}
+
 export async function courseOfImport(pool: Pool, importId: number): Promise<number> {
   const [row] = await selectRows<{ courseId: number }>(
     pool,
     'SELECT course_id AS courseId FROM imports WHERE id = ?',
     [importId],
   )
-  if (!row) throw new Error(`import ${importId} is gone`)
+  if (!row) throw new CourseGone(`import ${importId} is gone`)
   return row.courseId
 }
 
@@ -38,7 +43,7 @@ export async function lockCourse(connection: PoolConnection, courseId: number) {
     'SELECT id FROM course_offerings WHERE id = ? FOR UPDATE',
     [courseId],
   )
-  if (found.length === 0) throw new Error(`course ${courseId} is gone`)
+  if (found.length === 0) throw new CourseGone(`course ${courseId} is gone`)
 }
 
 /** Dates or people's choices changed while an import or a count was under way: it must begin again. */
@@ -61,7 +66,7 @@ export async function lockUnchanged(
     FROM course_offerings WHERE id = ? FOR UPDATE`,
     [courseId],
   )
-  if (!now) throw new Error(`course ${courseId} is gone`)
+  if (!now) throw new CourseGone(`course ${courseId} is gone`)
   const left = await selectRows<{ userNo: number }>(
     connection,
     'SELECT user_no AS userNo FROM lms_users WHERE course_id = ? AND left_out ORDER BY user_no',
@@ -72,6 +77,16 @@ export async function lockUnchanged(
   )
   const samePeople = left.map(({ userNo }) => userNo).join() === read.leftOut.join()
   if (!sameDates || !samePeople) throw new CourseChanged(`course ${courseId} was changed meanwhile`)
+}
+
+/** Whether the course's dates have changed since its figures were counted. */
+export async function areFiguresStale(pool: Pool, courseId: number): Promise<boolean> {
+  const rows = await selectRows(
+    pool,
+    'SELECT id FROM course_offerings WHERE id = ? AND figures_stale_since IS NOT NULL',
+    [courseId],
+  )
+  return rows.length > 0
 }
 
 /** Every answer of figures may be another from now on. `newestAt` is the newest instant that was added. */

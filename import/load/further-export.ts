@@ -3,11 +3,13 @@ import type { PoolConnection } from 'mysql2/promise'
 import type { CourseCalendar } from '../figures/course-calendar.ts'
 import { noSubmissions } from '../figures/submissions.ts'
 import type { Standing, VisitEffect } from '../figures/visit-effect.ts'
+import { noSessions, type SessionList } from '../sessions.ts'
 import { RowSpool } from '../tsv-rows.ts'
 import { VisitList } from '../visit-list.ts'
 import type { Counting } from './first-export.ts'
 import { selectKnownStudents, unknownStudent } from './known-students.ts'
-import { forEachWindow, widenToSessions, type Window } from './known-visits.ts'
+import { selectKnownSessions, widenToSessions } from './known-sessions.ts'
+import { forEachWindow, type Window } from './known-visits.ts'
 import { loadVisits, writeVisits, type VisitTarget } from './visit-rows.ts'
 
 const studentsPerBatch = 200
@@ -94,7 +96,8 @@ async function compare(
     changed.push({ person, standing, effect: figures.effectOf(standing, known, fresh) })
   }
   const people = new Map(batch.map((person) => [person.userNo, person]))
-  const windows = await windowsOf(connection, further, batch)
+  const sessions = await selectKnownSessions(connection, course, stayingVisitors(further, batch))
+  const windows = windowsOf(further, batch, sessions)
   await forEachWindow(connection, course, windows, (userNo, known) => {
     const person = people.get(userNo)
     if (person) take(person, known)
@@ -111,30 +114,39 @@ async function compare(
       userNo: person.userNo,
       effect,
       submissions: submissions.get(person.userNo) ?? noSubmissions,
-      known: stored.get(person.userNo) ?? unknownStudent(),
+      known: {
+        ...(stored.get(person.userNo) ?? unknownStudent()),
+        sessions: sessions.get(person.userNo) ?? noSessions(),
+      },
     })
   }
 }
 
+/** Whose sessions may change in the middle. */
+function stayingVisitors({ people }: FurtherExport, batch: Touched[]): number[] {
+  return batch
+    .filter(({ userNo, visits, standing }) => {
+      return standing === 'stays' && visits.length > 0 && people.isKnown(userNo)
+    })
+    .map(({ userNo }) => userNo)
+}
+
 /** Which of the stored visits each person's are to be compared with. */
-async function windowsOf(
-  connection: PoolConnection,
-  { people, calendar, target }: FurtherExport,
+function windowsOf(
+  { people, calendar }: FurtherExport,
   batch: Touched[],
-): Promise<Window[]> {
-  const whole = calendar.startOf(calendar.days)
-  const exact: Window[] = []
-  const widened: Window[] = []
+  sessions: ReadonlyMap<number, SessionList>,
+): Window[] {
+  const end = calendar.startOf(calendar.days)
+  const windows: Window[] = []
   for (const { userNo, visits, standing } of batch) {
     if (!people.isKnown(userNo)) continue
-    if (standing === 'joins' || standing === 'leaves') exact.push({ userNo, from: 0, to: whole })
-    else if (visits.length > 0) {
-      const window = { userNo, from: visits.at(0), to: visits.at(visits.length - 1) }
-      if (standing === 'stays') widened.push(window)
-      else exact.push({ ...window, to: window.to + 1 })
-    }
+    const known = sessions.get(userNo)
+    const isWhole = standing === 'joins' || standing === 'leaves'
+    if (isWhole) windows.push({ userNo, from: 0, to: end })
+    if (isWhole || visits.length === 0) continue
+    const window = { userNo, from: visits.at(0), to: visits.at(visits.length - 1) + 1 }
+    windows.push(known ? widenToSessions(window, known, end) : window)
   }
-  const course = { courseId: target.courseId, calendar }
-  const windows = [...exact, ...(await widenToSessions(connection, course, widened))]
-  return windows.sort((a, b) => a.userNo - b.userNo)
+  return windows
 }

@@ -1,23 +1,17 @@
 import type { Pool, PoolConnection } from 'mysql2/promise'
-import type { ImportState } from '#shared/import.ts'
+import type { ImportStanding } from '#shared/course-change.ts'
 import { selectRows } from './sql.ts'
 
-/** An import, and how it stands to the others of its course. */
-export interface ImportStanding {
+export interface CourseImport extends ImportStanding {
   courseId: number
-  state: ImportState
-  /** Of the course's succeeded imports, the one that ended last. */
-  newestSucceeded: number | null
-  /** One that is under way. */
-  running: number | null
 }
 
 /** Of one import; undefined where there is none of this id. */
 export async function selectImportStanding(
   connection: Pool | PoolConnection,
   importId: number,
-): Promise<ImportStanding | undefined> {
-  const [row] = await selectRows<ImportStanding>(
+): Promise<CourseImport | undefined> {
+  const [row] = await selectRows<CourseImport>(
     connection,
     `SELECT course_id AS courseId, state,
       (SELECT o.id FROM imports o WHERE o.course_id = i.course_id AND o.state = 'succeeded'

@@ -3,15 +3,18 @@ import type { CourseCalendar } from '../figures/course-calendar.ts'
 import type { KnownStudent } from '../figures/known-student.ts'
 import { nothingOpened, readVisitDays } from '../figures/opened-days.ts'
 import { exactInstant } from '../instant.ts'
+import { noSessions } from '../sessions.ts'
+import { resourcesOfStudents } from './own-figures.ts'
 import { forEachRow } from './sql.ts'
 
 export const unknownStudent = (): KnownStudent => ({
   opened: nothingOpened(),
   submitted: new Map(),
   weeks: new Map(),
+  sessions: noSessions(),
 })
 
-/** The stored figures of some students, by their numbers. */
+/** The stored figures of some students, by their numbers; without sessions. */
 export async function selectKnownStudents(
   connection: PoolConnection,
   { courseId, calendar }: { courseId: number; calendar: CourseCalendar },
@@ -20,12 +23,13 @@ export async function selectKnownStudents(
   const known = new Map(userNos.map((userNo) => [userNo, unknownStudent()]))
   if (userNos.length === 0) return known
   const start = exactInstant(calendar.startMicros)
-  // Walks `student_resources_by_user`, which brings the resources in order.
+  // Looks each student and resource up by the primary key: an index by student costs more than it saves.
   await forEachRow(
     connection,
-    `SELECT user_no, resource_no, visit_days, posts, attempts, newest_grade, newest_graded,
-      TIMESTAMPDIFF(MICROSECOND, ?, first_visit_at), TIMESTAMPDIFF(MICROSECOND, ?, last_visit_at)
-    FROM student_resources WHERE course_id = ? AND user_no IN (?) ORDER BY user_no, resource_no`,
+    `SELECT STRAIGHT_JOIN t.user_no, t.resource_no, t.visit_days, t.posts, t.attempts, t.newest_grade,
+      t.newest_graded, TIMESTAMPDIFF(MICROSECOND, ?, t.first_visit_at),
+      TIMESTAMPDIFF(MICROSECOND, ?, t.last_visit_at)
+    FROM ${resourcesOfStudents} ORDER BY t.user_no, t.resource_no`,
     [start, start, courseId, userNos],
     ([userNo, resourceNo, visitDays, posts, attempts, newestGrade, newestGraded, first, last]) => {
       const student = known.get(Number(userNo))

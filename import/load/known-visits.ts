@@ -2,7 +2,7 @@ import type { PoolConnection } from 'mysql2/promise'
 import type { CourseCalendar } from '../figures/course-calendar.ts'
 import { exactInstant } from '../instant.ts'
 import { VisitList } from '../visit-list.ts'
-import { forEachRow, selectRows } from './sql.ts'
+import { forEachRow } from './sql.ts'
 
 /** Stored visits of one person that matter: from one instant to another (outside), since the course's start. */
 export interface Window {
@@ -16,41 +16,6 @@ const noVisits = new VisitList()
 interface Course {
   courseId: number
   calendar: CourseCalendar
-}
-
-/**
- * Widens windows so that they hold every session that a new visit inside could prolong, join or split off:
- * from the beginning of the one at or before it, to the beginning of the second one after it.
- */
-export async function widenToSessions(
-  connection: PoolConnection,
-  { courseId, calendar }: Course,
-  windows: Window[],
-): Promise<Window[]> {
-  if (windows.length === 0) return []
-  const start = exactInstant(calendar.startMicros)
-  const sinceStart = (column: string) => `TIMESTAMPDIFF(MICROSECOND, ?, ${column})`
-  const ofStudent = 'FROM lms_sessions WHERE course_id = ? AND user_no = ? AND started_at'
-  const each = windows.map(
-    () =>
-      `SELECT ? AS userNo, (SELECT ${sinceStart('MAX(started_at)')} ${ofStudent} <= ?) AS beginAt,
-      (SELECT ${sinceStart('started_at')} ${ofStudent} > ? ORDER BY started_at LIMIT 1 OFFSET 1) AS endAt`,
-  )
-  const bounds = await selectRows<{ userNo: number; beginAt: number | null; endAt: number | null }>(
-    connection,
-    each.join(' UNION ALL '),
-    windows.flatMap(({ userNo, from, to }) => [
-      userNo,
-      ...[start, courseId, userNo, exactInstant(calendar.startMicros + from)],
-      ...[start, courseId, userNo, exactInstant(calendar.startMicros + to)],
-    ]),
-  )
-  const boundsOf = new Map(bounds.map((bound) => [bound.userNo, bound]))
-  return windows.map(({ userNo, from }) => ({
-    userNo,
-    from: boundsOf.get(userNo)?.beginAt ?? from,
-    to: boundsOf.get(userNo)?.endAt ?? calendar.startOf(calendar.days),
-  }))
 }
 
 /**

@@ -117,7 +117,10 @@ export class People {
     const known = this.numbers.get(userKey)
     if (known !== undefined) return known
     if (this.highest === maxOwnNumber) {
-      throw new ExportUnusable('unsafe_zip', `${file} names more than ${maxOwnNumber} people`)
+      throw new ExportUnusable(
+        'unsafe_zip',
+        `${file} names more than ${maxOwnNumber} people: that many fit into one course.`,
+      )
     }
     this.numbers.set(userKey, ++this.highest)
     return this.highest

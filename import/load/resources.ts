@@ -1,6 +1,6 @@
 import { categories, categoryOf, forumType, type Category } from '#shared/resource-category.ts'
 import type { CourseTimes } from '../course-times.ts'
-import { ExportUnusable } from '../problems.ts'
+import { ExportUnusable, shown } from '../problems.ts'
 import { readRows, type Reading } from '../read-rows.ts'
 import type { Report } from '../report.ts'
 import { maxListedResource } from '../visit-list.ts'
@@ -83,7 +83,7 @@ export class Resources {
     const title = thread || untitled
     const first = this.#known.get(resourceNo) ?? this.#named.get(resourceNo)
     if (first && first.title !== title) {
-      const text = `Some forums are named differently: the first name holds (${first.title}).`
+      const text = `Some forums are named differently: the first name holds (${shown(first.title)}).`
       report.notice('thread_differs', text, { file: 'forums.txt' })
     }
     if (!first) {
@@ -94,6 +94,13 @@ export class Resources {
       })
     }
     return resourceNo
+  }
+
+  /** Keys of the resources that the export names, if the course knew none of them. */
+  strangers(): string[] {
+    const named = [...this.#named.values()].filter(({ isForum }) => !isForum)
+    if (named.some(({ resourceNo }) => this.#known.has(resourceNo))) return []
+    return named.map(({ resourceKey }) => resourceKey)
   }
 
   /** What this export says the resource is, or else what an earlier one said. */
@@ -192,7 +199,7 @@ export class Resources {
       if (!resource || parentKey === '') continue
       const parentNo = this.contentNumbers.get(parentKey)
       if (parentNo === undefined) {
-        const text = `Some parents are unknown (such as ${parentKey}): these resources stand at the top level.`
+        const text = `Some parents are unknown (such as ${shown(parentKey)}): these resources stand at the top level.`
         report.notice('parent_unknown', text, { file })
       }
       resource.parentNo = parentNo ?? null

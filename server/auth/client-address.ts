@@ -4,6 +4,15 @@ import { BlockList, isIP } from 'node:net'
 const plain = (address: string) => address.trim().replace(/^::ffff:(?=\d+\.)/i, '')
 const family = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
 
+/** Whether an address is one of these addresses, or in one of these networks such as `10.0.0.0/8`. */
+export function createAddressList(addresses: string[]): (address: string) => boolean {
+  const list = blockListOf(addresses)
+  return (given) => {
+    const address = plain(given)
+    return isIP(address) !== 0 && list.check(address, family(address))
+  }
+}
+
 function blockListOf(addresses: string[]): BlockList {
   const list = new BlockList()
   for (const entry of addresses) {
@@ -20,8 +29,7 @@ function blockListOf(addresses: string[]): BlockList {
  * one who says so is trusted: what a client itself wrote is never believed.
  */
 export function createClientAddress(trustedProxies: string[]) {
-  const trusted = blockListOf(trustedProxies)
-  const isTrusted = (address: string) => trusted.check(address, family(address))
+  const isTrusted = createAddressList(trustedProxies)
 
   return (socketAddress: string | undefined, forwardedFor: string | null): string => {
     let client = plain(socketAddress ?? '')

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Db } from '#drizzle/db.ts'
 import { ApiError } from '../api-error.ts'
-import { addFailures, nthNewestFailure } from '../repositories/sign-in-failures.ts'
+import { addFailures, nthNewestFailure, removeFailures } from '../repositories/sign-in-failures.ts'
 
 const windowMilliseconds = 15 * 60_000
 const allowedFailures = 10
+/** Whole lecture halls stand behind one address, and each of these is answered without any hashing. */
+const allowedResetsByAddress = 30
+const allowedResetsByEmail = 3
 
 export interface Attempt {
   email: string
@@ -13,40 +16,67 @@ export interface Attempt {
   knownBrowser: string | null
 }
 
+const hashOf = (email: string) => createHash('sha256').update(email).digest('hex')
+
 /**
  * Under which names a failed attempt counts. Strangers count by client address and by e-mail address; a
  * browser in which this person has signed in before counts by itself.
  */
 function subjectsOf({ email, address, knownBrowser }: Attempt): string[] {
   if (knownBrowser) return [`browser:${knownBrowser}`]
-  const emailHash = createHash('sha256').update(email).digest('hex')
-  return [`address:${address}`, `email:${emailHash}`]
+  return [`address:${address}`, `email:${hashOf(email)}`]
 }
 
-/** Milliseconds until the attempt may be made; 0 when it may be made now. */
-async function waitOf(db: Db, attempt: Attempt, now: Date): Promise<number> {
+/** Milliseconds until these subjects may try; 0 when they may now. */
+async function waitOf(db: Db, subjects: string[], allowed: number, now: Date): Promise<number> {
   const since = new Date(now.getTime() - windowMilliseconds)
   const waits = await Promise.all(
-    subjectsOf(attempt).map(async (subject) => {
-      const oldest = await nthNewestFailure(db, { subject, since, nth: allowedFailures })
+    subjects.map(async (subject) => {
+      const oldest = await nthNewestFailure(db, { subject, since, nth: allowed })
       return oldest ? oldest.getTime() - since.getTime() : 0
     }),
   )
   return Math.max(...waits)
 }
 
+function refuse(wait: number, detail: string): void {
+  if (wait === 0) return
+  const headers = { 'Retry-After': String(Math.ceil(wait / 1000)) }
+  throw new ApiError(429, detail, { headers })
+}
+
 /** Throws 429 after ten failures in fifteen minutes. Attempts that are turned away do not count. */
 export async function refuseThrottled(db: Db, attempt: Attempt, now: Date): Promise<void> {
-  const wait = await waitOf(db, attempt, now)
-  if (wait === 0) return
-  const seconds = Math.ceil(wait / 1000)
-  throw new ApiError(429, 'Too many failed sign-ins. Wait before you try again.', {
-    headers: { 'Retry-After': String(seconds) },
-  })
+  const wait = await waitOf(db, subjectsOf(attempt), allowedFailures, now)
+  refuse(wait, 'Too many failed sign-ins. Wait before you try again.')
 }
 
 /** Counts a failure; true when it was the one that closes the door. */
 export async function countFailure(db: Db, attempt: Attempt, now: Date): Promise<boolean> {
   await addFailures(db, subjectsOf(attempt), now)
-  return (await waitOf(db, attempt, now)) > 0
+  return (await waitOf(db, subjectsOf(attempt), allowedFailures, now)) > 0
+}
+
+/** Who holds a link that was mailed to this address is its owner, whoever guessed at it before. */
+export const forgetFailures = (db: Db, email: string): Promise<void> =>
+  removeFailures(db, `email:${hashOf(email)}`)
+
+/**
+ * Counts that somebody asks for a link, or tries one. Throws 429 where too many come from one client. False
+ * where this e-mail address has had enough mails: to say so would tell a stranger about others' mail.
+ */
+export async function countReset(
+  db: Db,
+  { address, email }: { address: string; email?: string },
+  now: Date,
+): Promise<boolean> {
+  const byAddress = `reset-by:${address}`
+  const byEmail = email === undefined ? [] : [`reset-for:${hashOf(email)}`]
+  refuse(
+    await waitOf(db, [byAddress], allowedResetsByAddress, now),
+    'Too many requests from where you are. Wait before you try again.',
+  )
+  const wait = byEmail.length > 0 ? await waitOf(db, byEmail, allowedResetsByEmail, now) : 0
+  await addFailures(db, [byAddress, ...(wait === 0 ? byEmail : [])], now)
+  return wait === 0
 }

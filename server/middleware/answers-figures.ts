@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import { inDbTransaction } from '#drizzle/db.ts'
+import { inDbTransactionOnce } from '#drizzle/db.ts'
 import type { Deps, SiteEnv } from '../deps.ts'
 import { cachingOf, entityTag, isFresh } from './entity-tag.ts'
 
@@ -21,7 +21,7 @@ export function answersFigures({
     if (!isAboutOne && isFresh(c.req.header('If-None-Match'), caching.ETag)) {
       return c.body(null, 304, caching)
     }
-    await inDbTransaction(pool, async (db) => {
+    await inDbTransactionOnce(pool, async (db) => {
       c.set('figures', db)
       await next()
     })

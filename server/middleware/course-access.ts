@@ -14,8 +14,13 @@ export function courseAccess(needs: Needs): MiddlewareHandler<SiteEnv> {
   return async function courseAccess(c, next) {
     const written = c.req.param('courseId') ?? ''
     if (!/^[1-9]\d{0,8}$/.test(written)) throw notFound()
-    c.set('course', await courseFor(c, needs, Number(written)))
-    return next()
+    const course = await courseFor(c, needs, Number(written))
+    c.set('course', course)
+    await next()
+    if (c.req.query('format') !== 'csv' || c.res.status !== 200) return
+    // Who copied what out, so that it can be said who has the data of a student.
+    const what = c.req.path.split('/').slice(4).join('/')
+    await audit(c, needs, 'figures.exported', { courseId: course.id, detail: { what } })
   }
 }
 

@@ -13,10 +13,11 @@ type Needs = Pick<Deps, 'db' | 'sessions' | 'files' | 'settings'>
 /** The guard, first of all handlers: lets pass who is signed in, and strangers to public paths only. */
 export function requireSession(deps: Needs): MiddlewareHandler<SiteEnv> {
   const { session: cookieName } = cookieNames(deps.settings.baseUrl)
+  const hasOidc = deps.settings.oidc !== undefined
 
   return async function requireSession(c, next) {
     const { method, path } = c.req
-    if (isPublicPath(method, path)) return next()
+    if (isPublicPath(method, path, hasOidc)) return next()
     if (isRead(method) && deps.files.find(path)) return next()
     if (isExporterPath(path)) {
       c.set('exportingServer', await exportingServerOf(c, deps))
@@ -25,9 +26,11 @@ export function requireSession(deps: Needs): MiddlewareHandler<SiteEnv> {
     const sessionId = getCookie(c, cookieName)
     const signedIn = sessionId ? await deps.sessions.find(sessionId) : null
     if (!signedIn) return turnAway(c, deps)
-    c.set('user', signedIn.user)
-    c.set('sessionId', signedIn.sessionId)
-    c.env.frame.userId = signedIn.user.id
+    const { user, hijacker, sessionId: id } = signedIn
+    c.set('user', user)
+    c.set('hijacker', hijacker)
+    c.set('sessionId', id)
+    c.env.frame.userId = hijacker?.id ?? user.id
     return next()
   }
 }

@@ -1,11 +1,15 @@
-import { and, asc, eq, gt, gte, lt, lte, or, sql, type SQL } from 'drizzle-orm'
+import { and, count, eq, gt, gte, lt, lte, or, sql, type SQL } from 'drizzle-orm'
 import type { Db } from '#drizzle/db.ts'
 import { courseEvents, courseOfferings } from '#drizzle/schema/courses.ts'
 import type { AnyCourseEvent, AnyCourseEventQuery } from '#shared/any-course-event.ts'
 import { addDays } from '#shared/calendar-days.ts'
+import type { Page } from '#shared/page.ts'
 import { startOfDay } from '#shared/local-time.ts'
 import { contains } from '../repositories/contains.ts'
 import { eventFields, eventOf } from '../repositories/course-events.ts'
+import { orderBy } from '../repositories/order-by.ts'
+
+type Filter = Pick<AnyCourseEventQuery, 'course' | 'kind' | 'q' | 'from' | 'to'>
 
 /** The local day on which the weeks of a repeating event begin, and the one after they end. */
 const firstDay = sql`DATE_ADD(${courseOfferings.startDate}, INTERVAL 7 * (${courseEvents.startWeek} - 1) DAY)`
@@ -20,30 +24,50 @@ const orders = {
 /** Events of all courses. A walk over the whole table, which people have filled by hand. */
 export async function anyCourseEvents(
   db: Db,
-  filter: AnyCourseEventQuery,
+  { sort, ...filter }: Filter & Pick<AnyCourseEventQuery, 'sort'>,
+  { limit, offset }: Page,
 ): Promise<AnyCourseEvent[]> {
   const rows = await db
     .select({
       ...eventFields,
       courseId: courseEvents.courseId,
       courseCode: courseOfferings.code,
+      courseDates: {
+        startDate: courseOfferings.startDate,
+        weeks: courseOfferings.weeks,
+        timeZone: courseOfferings.timeZone,
+      },
     })
     .from(courseEvents)
     .innerJoin(courseOfferings, eq(courseOfferings.id, courseEvents.courseId))
-    .where(
-      and(
-        filter.course === undefined ? undefined : eq(courseEvents.courseId, filter.course),
-        filter.kind && eq(courseEvents.kind, filter.kind),
-        filter.q
-          ? or(contains(courseEvents.title, filter.q), contains(courseOfferings.code, filter.q))
-          : undefined,
-        await happensIn(db, filter),
-      ),
-    )
-    .orderBy(asc(orders[filter.sort]), asc(courseEvents.id))
-    .limit(filter.limit)
-    .offset(filter.offset)
-  return rows.map(({ courseId, courseCode, ...row }) => ({ ...eventOf(row), courseId, courseCode }))
+    .where(await fits(db, filter))
+    .orderBy(...orderBy(sort, orders, courseEvents.id))
+    .limit(limit)
+    .offset(offset)
+  return rows.map(({ courseId, courseCode, courseDates, ...row }) => ({
+    ...eventOf(row),
+    courseId,
+    courseCode,
+    courseDates,
+  }))
+}
+
+export async function countAnyCourseEvents(db: Db, filter: Filter): Promise<number> {
+  const [row] = await db
+    .select({ events: count() })
+    .from(courseEvents)
+    .innerJoin(courseOfferings, eq(courseOfferings.id, courseEvents.courseId))
+    .where(await fits(db, filter))
+  return row?.events ?? 0
+}
+
+async function fits(db: Db, { course, kind, q, from, to }: Filter): Promise<SQL | undefined> {
+  return and(
+    course === undefined ? undefined : eq(courseEvents.courseId, course),
+    kind && eq(courseEvents.kind, kind),
+    q ? or(contains(courseEvents.title, q), contains(courseOfferings.code, q)) : undefined,
+    await happensIn(db, { from, to }),
+  )
 }
 
 /** Whether some of an event falls on the days from `from` to `to` of its course's zone. */

@@ -1,11 +1,12 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Db } from '#drizzle/db.ts'
 import { resources } from '#drizzle/schema/facts.ts'
 import { assessmentGrades } from '#drizzle/schema/figures.ts'
+import { byTreeOrder } from '../shaping/tree-order.ts'
 
-/** Each assessment with mean and median of its newest grades, where it has any. Walks the course's resources. */
+/** Each assessment, in the order of the LMS, with mean and median of its newest grades, where it has any. Walks the course's resources. */
 export async function gradesByAssessment(db: Db, courseId: number) {
-  return db
+  const rows = await db
     .select({
       resourceNo: resources.resourceNo,
       key: resources.resourceKey,
@@ -13,6 +14,7 @@ export async function gradesByAssessment(db: Db, courseId: number) {
       average: assessmentGrades.average,
       median: assessmentGrades.median,
       graded: assessmentGrades.graded,
+      position: resources.position,
     })
     .from(resources)
     .leftJoin(
@@ -23,10 +25,5 @@ export async function gradesByAssessment(db: Db, courseId: number) {
       ),
     )
     .where(and(eq(resources.courseId, courseId), eq(resources.category, 'assessment')))
-    .orderBy(
-      asc(isNull(resources.position)),
-      asc(resources.position),
-      asc(resources.title),
-      asc(resources.resourceNo),
-    )
+  return rows.sort(byTreeOrder)
 }

@@ -7,8 +7,8 @@ import type { User } from '#shared/session.ts'
 
 export type CourseRow = Awaited<ReturnType<typeof coursesOf>>[number]
 
-/** Courses that a person may see, all or one, with their class size and how their imports stand. */
-export async function coursesOf(db: Db, user: Pick<User, 'id' | 'isAdmin'>, courseId?: number) {
+/** Courses that a person may see, all or some, with their class size and how their imports stand. */
+export async function coursesOf(db: Db, user: Pick<User, 'id' | 'isAdmin'>, courseIds?: number[]) {
   const ownership = db
     .select({ one: sql`1` })
     .from(courseOwners)
@@ -42,10 +42,15 @@ export async function coursesOf(db: Db, user: Pick<User, 'id' | 'isAdmin'>, cour
       timeZone: courseOfferings.timeZone,
       lastActivityAt: courseOfferings.lastActivityAt,
       figuresVersion: courseOfferings.figuresVersion,
+      keepDays: courseOfferings.keepDays,
       serverId: lmsServers.id,
       serverName: lmsServers.name,
       students: sql<number>`(${students})`.mapWith(Number),
-      isImporting: sql<boolean>`${underWay} > 0`.mapWith(Boolean),
+      // Or the worker is about to bring the figures to the course's new dates.
+      isImporting:
+        sql<boolean>`${underWay} > 0 OR ${courseOfferings.figuresStaleSince} IS NOT NULL`.mapWith(
+          Boolean,
+        ),
       lastImportId: imports.id,
       lastImportState: imports.state,
       lastImportFinishedAt: imports.finishedAt,
@@ -56,7 +61,7 @@ export async function coursesOf(db: Db, user: Pick<User, 'id' | 'isAdmin'>, cour
     .where(
       and(
         user.isAdmin ? undefined : exists(ownership),
-        courseId === undefined ? undefined : eq(courseOfferings.id, courseId),
+        courseIds && inArray(courseOfferings.id, courseIds),
       ),
     )
     .orderBy(asc(courseOfferings.startDate), asc(courseOfferings.code), asc(courseOfferings.id))

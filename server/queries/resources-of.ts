@@ -1,7 +1,8 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Db } from '#drizzle/db.ts'
 import { resources } from '#drizzle/schema/facts.ts'
 import type { Category } from '#shared/resource-category.ts'
+import { byTreeOrder } from '../shaping/tree-order.ts'
 
 export type ResourceFields = Awaited<ReturnType<typeof resourcesOf>>[number]
 
@@ -13,7 +14,7 @@ interface Choice {
 
 /** Resources of the course in the order of the LMS, then by title. Walks the course's resources. */
 export async function resourcesOf(db: Db, { courseId, category, resourceNo }: Choice) {
-  return db
+  const rows = await db
     .select({
       resourceNo: resources.resourceNo,
       key: resources.resourceKey,
@@ -23,6 +24,7 @@ export async function resourcesOf(db: Db, { courseId, category, resourceNo }: Ch
       parentNo: resources.parentNo,
       isForum: resources.isForum,
       goneSince: resources.goneSince,
+      position: resources.position,
     })
     .from(resources)
     .where(
@@ -32,10 +34,5 @@ export async function resourcesOf(db: Db, { courseId, category, resourceNo }: Ch
         resourceNo === undefined ? undefined : eq(resources.resourceNo, resourceNo),
       ),
     )
-    .orderBy(
-      asc(isNull(resources.position)),
-      asc(resources.position),
-      asc(resources.title),
-      asc(resources.resourceNo),
-    )
+  return rows.sort(byTreeOrder).map(({ position, ...fields }) => fields)
 }

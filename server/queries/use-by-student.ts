@@ -3,7 +3,7 @@ import type { Db } from '#drizzle/db.ts'
 import { resources } from '#drizzle/schema/facts.ts'
 import { studentResources } from '#drizzle/schema/figures.ts'
 
-/** What one student opened, all of it or one resource, and on which days. By the index on the student. */
+/** What one student opened, all of it or one resource, and on which days. By the primary key, for each resource. */
 export async function useByStudent(
   db: Db,
   { courseId, userNo, resourceNo }: { courseId: number; userNo: number; resourceNo?: number },

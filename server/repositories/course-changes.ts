@@ -35,14 +35,15 @@ export async function createCourse(
 }
 
 /**
- * Changes a course. Its dates and zone only as long as nothing has been imported: days and weeks of every
- * figure follow from them.
+ * Changes a course. Where its dates or zone change, days and weeks of every figure do: true where a worker has
+ * to count them anew, which an import does as well.
  */
 export async function changeExistingCourse(
   db: Db,
   id: number,
   { ownerIds, ...change }: CourseChange,
-): Promise<void> {
+  now: Date,
+): Promise<boolean> {
   const before = await lockCourse(db, id)
   if (!before) throw notFound()
   const after = { ...before, ...change }
@@ -50,21 +51,18 @@ export async function changeExistingCourse(
     after.startDate !== before.startDate ||
     after.weeks !== before.weeks ||
     after.timeZone !== before.timeZone
-  if (movesDays && (await hasFacts(db, id))) {
-    throw new ApiError(
-      409,
-      'Start date, weeks and time zone stay as they are once data has arrived.',
-    )
-  }
+  const makesStale = movesDays && (await hasFacts(db, id))
   if (change.lmsServerId !== undefined) await checkServer(db, change.lmsServerId)
   if (after.lmsServerId === null && (await isCodeTakenWithoutServer(db, after.code, id))) {
     throw codeTaken()
   }
-  if (!(await changeCourse(db, id, change))) throw codeTaken()
+  const stale = makesStale ? { figuresStaleSince: now } : {}
+  if (!(await changeCourse(db, id, { ...change, ...stale }))) throw codeTaken()
   if (ownerIds) {
     await checkOwners(db, ownerIds)
     await replaceOwners(db, id, ownerIds)
   }
+  return makesStale
 }
 
 async function checkServer(db: Db, id: number | null): Promise<void> {

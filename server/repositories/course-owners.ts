@@ -1,17 +1,23 @@
 import { asc, eq, inArray } from 'drizzle-orm'
 import type { Db } from '#drizzle/db.ts'
+import { users } from '#drizzle/schema/accounts.ts'
 import { courseOwners } from '#drizzle/schema/courses.ts'
+import type { CourseOwner } from '#shared/admin.ts'
 
-/** Ids of the owners of each course. By the primary key. */
-export async function ownersOf(db: Db, courseIds: number[]): Promise<Map<number, number[]>> {
+/** The owners of each course, by name. By the primary keys. */
+export async function ownersOf(db: Db, courseIds: number[]): Promise<Map<number, CourseOwner[]>> {
   if (courseIds.length === 0) return new Map()
+  const { id, name, email } = users
   const rows = await db
-    .select({ courseId: courseOwners.courseId, userId: courseOwners.userId })
+    .select({ courseId: courseOwners.courseId, id, name, email })
     .from(courseOwners)
+    .innerJoin(users, eq(users.id, courseOwners.userId))
     .where(inArray(courseOwners.courseId, courseIds))
-    .orderBy(asc(courseOwners.courseId), asc(courseOwners.userId))
+    .orderBy(asc(name), asc(id))
   const owners = Map.groupBy(rows, ({ courseId }) => courseId)
-  return new Map([...owners].map(([courseId, of]) => [courseId, of.map(({ userId }) => userId)]))
+  return new Map(
+    [...owners].map(([courseId, of]) => [courseId, of.map(({ courseId: _, ...owner }) => owner)]),
+  )
 }
 
 export async function replaceOwners(db: Db, courseId: number, userIds: number[]): Promise<void> {

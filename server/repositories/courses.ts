@@ -1,8 +1,7 @@
-import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
+import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { Db } from '#drizzle/db.ts'
 import { courseOfferings } from '#drizzle/schema/courses.ts'
 import { attempts, posts, visits } from '#drizzle/schema/facts.ts'
-import { imports } from '#drizzle/schema/imports.ts'
 import { orTaken } from './duplicate-key.ts'
 
 type CourseColumns = typeof courseOfferings.$inferInsert
@@ -55,7 +54,7 @@ export async function isCodeTakenWithoutServer(db: Db, code: string, exceptId = 
   return rows.length > 0
 }
 
-/** Whether days have been worked out from the course's dates, or are being: one step into each primary key. */
+/** Whether anything was imported: one step into each primary key. */
 export async function hasFacts(db: Db, courseId: number): Promise<boolean> {
   const first = (table: typeof visits | typeof posts | typeof attempts) =>
     db
@@ -63,13 +62,8 @@ export async function hasFacts(db: Db, courseId: number): Promise<boolean> {
       .from(table)
       .where(eq(table.courseId, courseId))
       .limit(1)
-  const underWay = db
-    .select({ one: sql`1` })
-    .from(imports)
-    .where(and(eq(imports.courseId, courseId), inArray(imports.state, ['queued', 'running'])))
-    .limit(1)
   const [[row]] = (await db.execute(
-    sql`SELECT EXISTS(${first(visits)}) OR EXISTS(${first(posts)}) OR EXISTS(${first(attempts)}) OR EXISTS(${underWay}) AS found`,
+    sql`SELECT EXISTS(${first(visits)}) OR EXISTS(${first(posts)}) OR EXISTS(${first(attempts)}) AS found`,
   )) as unknown as [{ found: number }[]]
   return row?.found === 1
 }

@@ -3,18 +3,13 @@ import type { Db } from '#drizzle/db.ts'
 import { courseOfferings } from '#drizzle/schema/courses.ts'
 import { imports } from '#drizzle/schema/imports.ts'
 import type { ImportState } from '#shared/import.ts'
-import { contains } from './contains.ts'
 
 export type ImportRow = Awaited<ReturnType<typeof listImports>>[number]
 
 interface ImportFilter {
   courseId?: number | undefined
-  state?: ImportState | undefined
   id?: number
-  /** Part of the file's name or the course's code. */
-  q?: string | undefined
-  limit?: number
-  offset?: number
+  ids?: number[]
 }
 
 const mostAtOnce = 200
@@ -47,16 +42,12 @@ export async function listImports(db: Db, filter: ImportFilter) {
     .where(
       and(
         filter.courseId === undefined ? undefined : eq(imports.courseId, filter.courseId),
-        filter.state && eq(imports.state, filter.state),
         filter.id === undefined ? undefined : eq(imports.id, filter.id),
-        filter.q
-          ? or(contains(imports.fileName, filter.q), contains(courseOfferings.code, filter.q))
-          : undefined,
+        filter.ids && inArray(imports.id, filter.ids),
       ),
     )
     .orderBy(desc(imports.id))
-    .limit(filter.limit ?? mostAtOnce)
-    .offset(filter.offset ?? 0)
+    .limit(filter.ids?.length ?? mostAtOnce)
 }
 
 /** The newest import of a course, claimed and in one of these states, of a file with this hash. By the course's index. */
@@ -103,6 +94,27 @@ export async function lockImport(db: Db, id: number) {
     .where(eq(imports.id, id))
     .for('update')
   return row
+}
+
+/** By the course's index; null where none runs. */
+export async function runningImportOf(db: Db, courseId: number): Promise<number | null> {
+  const [row] = await db
+    .select({ id: imports.id })
+    .from(imports)
+    .where(and(eq(imports.courseId, courseId), eq(imports.state, 'running')))
+    .limit(1)
+  return row?.id ?? null
+}
+
+/** The succeeded import of the course that ended last; null where there is none. */
+export async function newestSucceededOf(db: Db, courseId: number): Promise<number | null> {
+  const [row] = await db
+    .select({ id: imports.id })
+    .from(imports)
+    .where(and(eq(imports.courseId, courseId), eq(imports.state, 'succeeded')))
+    .orderBy(desc(imports.finishedAt), desc(imports.id))
+    .limit(1)
+  return row?.id ?? null
 }
 
 /** A failed import waits again, with all its attempts before it. */

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, notExists, sql } from 'drizzle-orm'
+import { and, eq, notExists, sql } from 'drizzle-orm'
 import type { Db } from '#drizzle/db.ts'
 import { courseOfferings, lmsServers } from '#drizzle/schema/courses.ts'
 import { orTaken } from './duplicate-key.ts'
@@ -14,23 +14,6 @@ export async function serversWithTokens(db: Db): Promise<(ExportingServer & { ha
     .select({ id: lmsServers.id, name: lmsServers.name, hash: lmsServers.tokenHash })
     .from(lmsServers)
   return rows.flatMap(({ hash, ...server }) => (hash === null ? [] : [{ ...server, hash }]))
-}
-
-/** By name, with the number of their courses; all or one. */
-export async function listServers(db: Db, id?: number) {
-  return db
-    .select({
-      id: lmsServers.id,
-      name: lmsServers.name,
-      description: lmsServers.description,
-      courses: count(courseOfferings.id),
-      createdAt: lmsServers.createdAt,
-    })
-    .from(lmsServers)
-    .leftJoin(courseOfferings, eq(courseOfferings.lmsServerId, lmsServers.id))
-    .where(id === undefined ? undefined : eq(lmsServers.id, id))
-    .groupBy(lmsServers.id, lmsServers.name, lmsServers.description, lmsServers.createdAt)
-    .orderBy(asc(lmsServers.name))
 }
 
 type NewServer = Pick<

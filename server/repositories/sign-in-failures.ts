@@ -20,3 +20,7 @@ export async function nthNewestFailure(
     .offset(nth - 1)
   return row?.failedAt ?? null
 }
+
+export async function removeFailures(db: Db, subject: string): Promise<void> {
+  await db.delete(signInFailures).where(eq(signInFailures.subject, subject))
+}

@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, gt, inArray, max, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, max, or, sql } from 'drizzle-orm'
 import type { Db } from '#drizzle/db.ts'
 import { scheduledTasks, taskRuns } from '#drizzle/schema/tasks.ts'
 import type { Page } from '#shared/page.ts'
-import type { taskRunStates } from '#shared/tasks.ts'
+import type { TaskRunQuery } from '#shared/tasks.ts'
 import { orTaken } from './duplicate-key.ts'
+import { orderBy } from './order-by.ts'
 
 export type TaskRow = typeof scheduledTasks.$inferSelect
 export type TaskRunRow = typeof taskRuns.$inferSelect
@@ -65,26 +66,33 @@ export async function changeTask(db: Db, name: string, change: Partial<TaskRow>)
   await db.update(scheduledTasks).set(change).where(eq(scheduledTasks.name, name))
 }
 
-interface RunFilter extends Page {
-  task?: string | undefined
-  state?: (typeof taskRunStates)[number] | undefined
-}
+type RunFilter = Pick<TaskRunQuery, 'task' | 'state'>
 
-/** Newest slot first. Of one task by its unique key, else by the index of slots. */
-export async function listRuns(db: Db, filter: RunFilter): Promise<TaskRunRow[]> {
+/** By slot. Of one task along its unique key, else along the index of slots. */
+export async function listRuns(
+  db: Db,
+  { sort, ...filter }: RunFilter & Pick<TaskRunQuery, 'sort'>,
+  { limit, offset }: Page,
+): Promise<TaskRunRow[]> {
   return db
     .select(runFields)
     .from(taskRuns)
-    .where(
-      and(
-        filter.task === undefined ? undefined : eq(taskRuns.taskName, filter.task),
-        filter.state && eq(taskRuns.state, filter.state),
-      ),
-    )
-    .orderBy(desc(taskRuns.slotAt), desc(taskRuns.id))
-    .limit(filter.limit)
-    .offset(filter.offset)
+    .where(runFits(filter))
+    .orderBy(...orderBy(sort, { slotAt: taskRuns.slotAt }, taskRuns.id))
+    .limit(limit)
+    .offset(offset)
 }
+
+export async function countRuns(db: Db, filter: RunFilter): Promise<number> {
+  const [row] = await db.select({ runs: count() }).from(taskRuns).where(runFits(filter))
+  return row?.runs ?? 0
+}
+
+const runFits = ({ task, state }: RunFilter) =>
+  and(
+    task === undefined ? undefined : eq(taskRuns.taskName, task),
+    state && eq(taskRuns.state, state),
+  )
 
 /**
  * A run of the task that waits for a worker, or that one has begun within ten minutes: whoever began it

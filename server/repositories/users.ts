@@ -1,8 +1,7 @@
-import { and, asc, count, eq, inArray, isNotNull, isNull, or, type SQL } from 'drizzle-orm'
+import { and, count, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Db } from '#drizzle/db.ts'
 import { users } from '#drizzle/schema/accounts.ts'
 import type { User } from '#shared/session.ts'
-import { contains } from './contains.ts'
 import { orTaken } from './duplicate-key.ts'
 
 /** What a person sees of themselves. */
@@ -15,15 +14,34 @@ export const ownFields = {
   wantsDigest: users.wantsDigest,
 }
 
-const adminFields = { ...ownFields, createdAt: users.createdAt, deactivatedAt: users.deactivatedAt }
-export type UserRow = User & { createdAt: Date; deactivatedAt: Date | null }
+/** What administrators see of a person. */
+export const adminFields = {
+  ...ownFields,
+  createdAt: users.createdAt,
+  deactivatedAt: users.deactivatedAt,
+  hasPassword: sql<number>`${users.passwordHash} IS NOT NULL`.mapWith(Boolean),
+}
+export type UserRow = User & { createdAt: Date; deactivatedAt: Date | null; hasPassword: boolean }
 
 /** By the unique index on `email`, which is kept in lower case. */
 export async function findUserByEmail(db: Db, email: string) {
   const [user] = await db
-    .select({ ...adminFields, passwordHash: users.passwordHash })
+    .select({
+      ...adminFields,
+      passwordHash: users.passwordHash,
+      oidcSubjectHash: users.oidcSubjectHash,
+    })
     .from(users)
     .where(eq(users.email, email))
+  return user
+}
+
+/** By the unique index. */
+export async function findUserByOidcSubject(db: Db, subjectHash: string) {
+  const [user] = await db
+    .select(adminFields)
+    .from(users)
+    .where(eq(users.oidcSubjectHash, subjectHash))
   return user
 }
 
@@ -40,40 +58,14 @@ export async function passwordHashOf(db: Db, id: number): Promise<string | null>
   return user?.passwordHash ?? null
 }
 
-interface UserFilter {
-  q?: string | undefined
-  isAdmin?: boolean | undefined
-  isActive?: boolean | undefined
-  limit: number
-  offset: number
-}
-
-/** By name; a walk over the whole table, which has a row per person who may sign in. */
-export async function listUsers(db: Db, filter: UserFilter): Promise<UserRow[]> {
-  const conditions: (SQL | undefined)[] = [
-    filter.q ? or(contains(users.name, filter.q), contains(users.email, filter.q)) : undefined,
-    filter.isAdmin === undefined ? undefined : eq(users.isAdmin, filter.isAdmin),
-    filter.isActive === undefined
-      ? undefined
-      : filter.isActive
-        ? isNull(users.deactivatedAt)
-        : isNotNull(users.deactivatedAt),
-  ]
-  return db
-    .select(adminFields)
-    .from(users)
-    .where(and(...conditions))
-    .orderBy(asc(users.name), asc(users.id))
-    .limit(filter.limit)
-    .offset(filter.offset)
-}
-
 export interface NewUser {
   email: string
   name: string
-  passwordHash: string
+  /** Null for somebody who is invited. */
+  passwordHash: string | null
   isAdmin: boolean
   createdAt: Date
+  oidcSubjectHash?: string
 }
 
 /** The new person's id; null where the address is taken. */

@@ -7,6 +7,7 @@ import { courseExists } from '../queries/course-exists.ts'
 import { resourcesOf, type ResourceFields } from '../queries/resources-of.ts'
 import { studentsOf, type StudentRow } from '../queries/students-of.ts'
 import { listImports } from '../repositories/imports.ts'
+import { findUser, type UserRow } from '../repositories/users.ts'
 import { importOf } from '../shaping/imports.ts'
 
 type Course = Pick<AccessibleCourse, 'id'>
@@ -47,6 +48,13 @@ export async function foundImport(db: Db, id: number): Promise<Import> {
   const [row] = await listImports(db, { id })
   if (!row) throw notFound()
   return importOf(row)
+}
+
+/** A person by their id, also one who is deactivated; throws 404 where there is none. */
+export async function foundUser(db: Db, written: string): Promise<UserRow> {
+  const user = await findUser(db, numberInPath(written))
+  if (!user) throw notFound()
+  return user
 }
 
 /** Refuses the field `courseId` of a request where there is no such course. */

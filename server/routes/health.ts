@@ -1,15 +1,22 @@
 import { Hono } from 'hono'
+import { pendingMigrations } from '#drizzle/migrate.ts'
 import type { Deps, SiteEnv } from '../deps.ts'
-import { ping } from '../queries/ping.ts'
 
 const withinMilliseconds = 4500
 
-/** `/healthz`: the process answers. `/readyz`: it can work, since database and broker answer too. */
-export function healthRoutes({ db, checkBroker }: Pick<Deps, 'db' | 'checkBroker'>) {
+/**
+ * `/healthz`: the process answers. `/readyz`: it can work, since database and broker answer too, and the
+ * database has the tables of this version.
+ */
+export function healthRoutes({ pool, checkBroker }: Pick<Deps, 'pool' | 'checkBroker'>) {
+  const checkDatabase = async () => {
+    const { pending } = await pendingMigrations(pool)
+    if (pending.length > 0) throw new Error(`not migrated: ${pending.join(', ')}`)
+  }
   return new Hono<SiteEnv>()
     .get('/healthz', (c) => c.json({ status: 'alive' }))
     .get('/readyz', async (c) => {
-      const [database, broker] = await Promise.all([answers(() => ping(db)), answers(checkBroker)])
+      const [database, broker] = await Promise.all([answers(checkDatabase), answers(checkBroker)])
       return c.json({ database, broker }, database && broker ? 200 : 503)
     })
 }

@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import {
+  notViewedQuerySchema,
   notViewedSchema,
   resourceAnswerSchema,
   resourceStudentsQuerySchema,
   resourceTableQuerySchema,
   resourceTableSchema,
-  spanQuerySchema,
   tableQuerySchema,
   type NotViewed,
   type ResourceTable,
@@ -18,7 +18,13 @@ import { describe } from '../middleware/describe.ts'
 import { tableOf, weekTableOf } from '../shaping/csv.ts'
 import { daysOfSpan } from '../shaping/days.ts'
 import { foundResource } from './found.ts'
-import { countTable, resourceAnswer, studentTable, whoHasNotViewed } from './resource-tables.ts'
+import {
+  countTable,
+  resourceAnswer,
+  studentTable,
+  viewedIn,
+  whoHasNotViewed,
+} from './resource-tables.ts'
 
 const about = (summary: string) => ({
   tag: 'Resources',
@@ -64,9 +70,9 @@ function visitorTableRoutes(deps: Deps) {
       figures,
       csvOf('resources by students'),
       async (c) => {
-        const { category } = c.req.valid('query')
+        const { category, below } = c.req.valid('query')
         const question = { db: c.get('figures'), course: c.get('course'), category }
-        return c.json(await studentTable(question))
+        return c.json(await studentTable(question, { isBelow: below === 'true' }))
       },
     )
 }
@@ -118,7 +124,7 @@ function oneResourceRoutes(deps: Deps) {
     .get(
       '/not-viewed',
       describe({ ...about('Students who have not opened it'), answer: notViewedSchema }),
-      accept('query', spanQuerySchema),
+      accept('query', notViewedQuerySchema),
       figures,
       csv<NotViewed>('not viewed', ({ students }) =>
         tableOf(students, ['key', 'name', 'email', 'lastSeenAt']),
@@ -126,9 +132,9 @@ function oneResourceRoutes(deps: Deps) {
       async (c) => {
         const question = { db: c.get('figures'), course: c.get('course') }
         const { db, course } = question
-        const span = daysOfSpan(course, c.req.valid('query'))
+        const viewed = viewedIn(course, c.req.valid('query'))
         const resource = await foundResource(db, course, c.req.param('resourceId') ?? '')
-        return c.json(await whoHasNotViewed(question, resource, span))
+        return c.json(await whoHasNotViewed(question, resource, viewed))
       },
     )
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { searchQuerySchema, searchSchema } from '#shared/figures.ts'
+import { matcherOf } from '#shared/word-search.ts'
 import type { Deps, SiteEnv } from '../deps.ts'
 import { accept } from '../middleware/accept.ts'
 import { answersFigures } from '../middleware/answers-figures.ts'
@@ -8,7 +9,6 @@ import { resourcesOf } from '../queries/resources-of.ts'
 import { studentsOf } from '../queries/students-of.ts'
 import { personOf } from '../shaping/people.ts'
 import { resourceOf } from '../shaping/resources.ts'
-import { matcherOf } from '../shaping/search.ts'
 
 const mostFound = 20
 

@@ -1,5 +1,11 @@
 import { Hono } from 'hono'
-import { loginSchema, meChangeSchema, meSchema, passwordChangeSchema } from '#shared/session.ts'
+import {
+  loginSchema,
+  meChangeSchema,
+  meSchema,
+  ownUserSchema,
+  passwordChangeSchema,
+} from '#shared/session.ts'
 import { ApiError, notFound } from '../api-error.ts'
 import { createAttempts } from '../auth/attempts.ts'
 import { audit } from '../auth/audit.ts'
@@ -10,7 +16,10 @@ import { refuseThrottled } from '../auth/throttle.ts'
 import type { Deps, SiteEnv } from '../deps.ts'
 import { accept, noQuery } from '../middleware/accept.ts'
 import { describe } from '../middleware/describe.ts'
-import { changeUser, findUser, passwordHashOf, type UserRow } from '../repositories/users.ts'
+import { removeResetsOf } from '../repositories/password-resets.ts'
+import { changeUser, findUser, passwordHashOf } from '../repositories/users.ts'
+import { meOf, ownOf } from '../shaping/me.ts'
+import { ownSessionRoutes } from './own-sessions.ts'
 
 const tag = 'Session'
 
@@ -21,7 +30,7 @@ export function sessionRoutes(deps: Deps) {
   return new Hono<SiteEnv>()
     .post(
       '/login',
-      describe({ tag, summary: 'Sign in', answer: meSchema, problems: [403, 429] }),
+      describe({ tag, summary: 'Sign in', answer: ownUserSchema, problems: [403, 429] }),
       noQuery,
       accept('json', loginSchema),
       async (c) => {
@@ -50,6 +59,7 @@ export function sessionRoutes(deps: Deps) {
       },
     )
     .route('/me', meRoutes(deps))
+    .route('/me/sessions', ownSessionRoutes(deps))
 }
 
 function meRoutes(deps: Deps) {
@@ -58,11 +68,16 @@ function meRoutes(deps: Deps) {
 
   return new Hono<SiteEnv>()
     .get('/', describe({ tag, summary: 'Who is signed in', answer: meSchema }), noQuery, (c) =>
-      c.json({ user: c.get('user') }),
+      c.json(meOf(c.get('user'), c.get('hijacker'))),
     )
     .patch(
       '/',
-      describe({ tag, summary: 'Change name and preferences', answer: meSchema, problems: [403] }),
+      describe({
+        tag,
+        summary: 'Change name and preferences',
+        answer: ownUserSchema,
+        problems: [403],
+      }),
       noQuery,
       accept('json', meChangeSchema),
       async (c) => {
@@ -95,12 +110,9 @@ function meRoutes(deps: Deps) {
         }
         await changeUser(db, id, { passwordHash: await hashChosenPassword(chosen, 'new') })
         await sessions.endOthers(id, c.get('sessionId'))
+        await removeResetsOf(db, id)
         await audit(c, deps, 'password.changed')
         return c.body(null, 204)
       },
     )
-}
-
-function ownOf({ id, email, name, isAdmin, timeZone, wantsDigest }: UserRow) {
-  return { id, email, name, isAdmin, timeZone, wantsDigest }
 }

@@ -1,5 +1,5 @@
 import type { AuditLogEntry } from '#shared/audit.ts'
-import type { AuditRow } from '../repositories/audit-log.ts'
+import type { AuditRow } from '../queries/audit-list.ts'
 import type { Table } from './csv.ts'
 
 export function auditEntryOf(row: AuditRow): AuditLogEntry {

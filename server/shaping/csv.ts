@@ -10,8 +10,14 @@ const byteOrderMark = '\u{feff}'
 
 /** UTF-8 with a byte-order mark, which spreadsheets need to recognise it; RFC 4180 otherwise. */
 export function csvText({ header, rows }: Table): string {
-  const lines = [header, ...rows].map((row) => row.map(csvCell).join(','))
-  return `${byteOrderMark}${lines.join('\r\n')}\r\n`
+  return csvHead(header) + csvLines(rows)
+}
+
+/** The beginning of a CSV that is written in parts. */
+export const csvHead = (header: string[]) => byteOrderMark + csvLines([header])
+
+export function csvLines(rows: Cell[][]): string {
+  return rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
 }
 
 function csvCell(cell: Cell): string {

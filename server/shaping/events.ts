@@ -1,8 +1,10 @@
+import type { AnyCourseEvent } from '#shared/any-course-event.ts'
 import { lastDay } from '#shared/calendar-days.ts'
 import type { EventInput } from '#shared/event.ts'
 import type { ZonedCourse } from '#shared/local-time.ts'
 import { badField } from '../api-error.ts'
 import { courseInstants, isInside } from '../events/course-instants.ts'
+import type { Table } from './csv.ts'
 
 /** The event as it is kept: instants in UTC, to the millisecond. */
 export function keptEvent(event: EventInput): EventInput {
@@ -42,4 +44,22 @@ function checkInside(course: ZonedCourse, path: string, instant: string): void {
 
 function checkWeek({ weeks }: ZonedCourse, path: string, week: number): void {
   if (week > weeks) throw badField(path, `must be between 1 and ${weeks}, the course's last week`)
+}
+
+const ofEvents = [
+  'id',
+  'courseId',
+  'courseCode',
+  'kind',
+  'title',
+  'at',
+  'startAt',
+  'endAt',
+] as const
+const ofKinds = ['weekday', 'time', 'startWeek', 'endWeek', 'submissionType'] as const
+
+export function anyCourseEventTable(events: AnyCourseEvent[]): Table {
+  const names = [...ofEvents, ...ofKinds]
+  type Cells = Partial<Record<(typeof names)[number], string | number | null>>
+  return { header: names, rows: events.map((event: Cells) => names.map((name) => event[name])) }
 }

@@ -1,5 +1,6 @@
-import type { Import, ImportProgress } from '#shared/import.ts'
+import type { FileReceipt, Import, ImportProgress } from '#shared/import.ts'
 import type { ImportRow } from '../repositories/imports.ts'
+import type { Table } from './csv.ts'
 
 export function importOf(row: ImportRow): Import {
   const { id, courseId, courseCode, fileName, sizeBytes, sha256, broughtBy, state, attempt } = row
@@ -38,3 +39,28 @@ function progressOf({ state, phase, progressRows, progressOf }: ProgressRow): Im
     ? { phase, rows: progressRows, of: progressOf }
     : null
 }
+
+const fields = [
+  ...(['id', 'courseId', 'courseCode', 'fileName', 'sizeBytes', 'sha256', 'broughtBy'] as const),
+  ...(['state', 'attempt', 'createdAt', 'startedAt', 'finishedAt'] as const),
+]
+
+export function importTable(imports: Import[]): Table {
+  return {
+    header: [...fields, 'failureCode', 'failureText', 'read', 'stored', 'alreadyKnown', 'skipped'],
+    rows: imports.map((one) => {
+      const files = Object.values(one.receipt?.files ?? {})
+      const rowsOf = (count: (file: FileReceipt) => number) =>
+        one.receipt && files.reduce((sum, file) => sum + count(file), 0)
+      return [
+        ...fields.map((field) => one[field]),
+        ...[one.failure?.code, one.failure?.text],
+        ...[rowsOf(({ read }) => read), rowsOf(({ stored }) => stored)],
+        ...[rowsOf(({ alreadyKnown }) => alreadyKnown), rowsOf(skippedOf)],
+      ]
+    }),
+  }
+}
+
+const skippedOf = ({ skipped }: FileReceipt) =>
+  Object.values(skipped).reduce((sum, rows) => sum + rows, 0)

@@ -11,3 +11,18 @@ export function resourceOf(courseId: number, fields: ResourceFields): Resource {
     gone: goneSince !== null,
   }
 }
+
+/** What a resource lies in, from the top of the tree down. */
+export function pathTo(
+  { parentNo }: ResourceFields,
+  tree: readonly ResourceFields[],
+): ResourceFields[] {
+  const byNo = new Map(tree.map((one) => [one.resourceNo, one]))
+  const path: ResourceFields[] = []
+  let above = byNo.get(parentNo ?? -1)
+  while (above && !path.includes(above)) {
+    path.unshift(above)
+    above = byNo.get(above.parentNo ?? -1)
+  }
+  return path
+}

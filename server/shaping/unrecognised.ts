@@ -1,4 +1,5 @@
-import type { Page } from '#shared/page.ts'
+import type { UnrecognisedFile, UnrecognisedQuery } from '#shared/unrecognised.ts'
+import { tableOf, type Table } from './csv.ts'
 
 interface File {
   name: string
@@ -6,23 +7,25 @@ interface File {
   foundAt: Date
 }
 
-interface Wish extends Page {
-  q?: string | undefined
-  sort: 'newest' | 'name' | 'largest'
-}
-
-/** The part of the files that is asked for. */
-export function pageOfFiles<Some extends File>(files: Some[], wish: Wish): Some[] {
-  const part = wish.q?.toLowerCase() ?? ''
+/** The files that are asked for, in their order. */
+export function fittingFiles<Some extends File>(
+  files: Some[],
+  { q, sort }: Pick<UnrecognisedQuery, 'q' | 'sort'>,
+): Some[] {
+  const part = q?.toLowerCase() ?? ''
+  const direction = sort.startsWith('-') ? -1 : 1
+  const order = orders[sort.replace('-', '') as keyof typeof orders]
   return files
     .filter(({ name }) => name.toLowerCase().includes(part))
-    .sort((a, b) => orders[wish.sort](a, b) || byName(a, b))
-    .slice(wish.offset, wish.offset + wish.limit)
+    .sort((a, b) => direction * order(a, b) || byName(a, b))
 }
 
 const byName = (a: File, b: File) => (a.name < b.name ? -1 : Number(a.name > b.name))
-const orders: Record<Wish['sort'], (a: File, b: File) => number> = {
-  newest: (a, b) => b.foundAt.getTime() - a.foundAt.getTime(),
+const orders = {
   name: byName,
-  largest: (a, b) => b.sizeBytes - a.sizeBytes,
+  foundAt: (a: File, b: File) => a.foundAt.getTime() - b.foundAt.getTime(),
+  sizeBytes: (a: File, b: File) => a.sizeBytes - b.sizeBytes,
 }
+
+export const fileTable = (files: UnrecognisedFile[]): Table =>
+  tableOf(files, ['name', 'directory', 'sizeBytes', 'foundAt', 'reason'])

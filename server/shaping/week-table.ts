@@ -20,7 +20,8 @@ export function weekRow(course: CourseSpan, cells: Omit<WeekCell, 'no'>[]): Week
   let whole: number | undefined
   for (const { week, figure } of cells) {
     if (week === 0) whole = figure
-    else weeks[week - 1] = figure
+    // Until a worker has brought the figures to a course's new dates, there may be weeks too many.
+    else if (week <= weeks.length) weeks[week - 1] = figure
   }
   return { weeks, total: whole ?? sum(weeks) }
 }

@@ -43,5 +43,5 @@ async function administratorCookie(pool: Pool): Promise<string> {
     `INSERT INTO users (email, name, password_hash, is_admin, created_at)
     VALUES ('bench@example.edu', 'Bench', '', TRUE, UTC_TIMESTAMP(6))`,
   )
-  return `sid=${await createSessions(dbOf(pool)).start(insertId, 'bench')}`
+  return `sid=${await createSessions(dbOf(pool), { idleMinutes: 120, longestMinutes: 720 }).start(insertId, 'bench')}`
 }

@@ -172,6 +172,8 @@ const ofStudents: Question[] = [
       `SELECT r.resource_no, COUNT(*) ${counting} ${courseId} AND v.user_no = ${userNo}
       GROUP BY r.resource_no`,
   },
+  { name: 'class medians', path: () => '/students/medians' },
+  { name: 'class medians of a day', path: ({ startDate }) => `/students/medians?to=${startDate}` },
   {
     name: "one student's days",
     path: ({ studentId }) => `/visits/daily?student=${studentId}`,

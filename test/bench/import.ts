@@ -1,8 +1,9 @@
 /**
  * Imports against what the database itself needs for the same rows, taken in turns:
- * `node test/bench/import.ts --visits 1000000 --students 1000 --pairs 5 [--further 1000]`.
+ * `node test/bench/import.ts --visits 1000000 --students 1000 --pairs 5 [--further 1000] [--uniform]`.
  * Needs DB_HOST, DB_PORT, DB_USER and DB_PASSWORD of a server that allows `local_infile`; makes and drops a
- * database of its own. `--further` also imports that many new visits into the full course.
+ * database of its own. `--further` also imports that many new visits into the full course; `--uniform` makes
+ * visits without any habit in them, the worst case, in place of a realistic course.
  */
 import { execFile } from 'node:child_process'
 import { createReadStream, createWriteStream } from 'node:fs'
@@ -16,15 +17,19 @@ import { writeDemoExport } from '#cli/demo-export/write-demo-export.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { exportZipFrom } from './further-zip.ts'
 import type { ImportCost } from './import-child.ts'
+import { writeUniformExport } from './uniform-zip.ts'
 
 const course = { startDate: '2026-02-23', weeks: 14, timeZone: 'Europe/Berlin' }
 const run = promisify(execFile)
+/** How `npm run worker` starts. */
+const asWorker = ['--max-semi-space-size=4']
 const { values } = parseArgs({
   options: {
     visits: { type: 'string', default: '1000000' },
     students: { type: 'string', default: '1000' },
     pairs: { type: 'string', default: '5' },
     further: { type: 'string', default: '0' },
+    uniform: { type: 'boolean', default: false },
   },
 })
 const [visits, students, pairs, further] = [
@@ -42,8 +47,10 @@ try {
 
 async function main({ pool }: TestDatabase) {
   const zipPath = join(directory, 'export.zip')
-  await writeDemoExport({ ...course, students, visits, seed: 1 }, zipPath)
-  console.log(`${visits} visits of ${students} students, ${cpus().length} processors`)
+  if (values.uniform) await writeUniformExport({ ...course, students, visits }, zipPath)
+  else await writeDemoExport({ ...course, students, visits, seed: 1 }, zipPath)
+  const kind = values.uniform ? 'uniformly random' : 'realistic'
+  console.log(`${visits} ${kind} visits of ${students} students, ${cpus().length} processors`)
   const tsvPath = join(directory, 'visits.tsv')
   const ratios: number[] = []
   for (let pair = 0; pair < pairs; pair++) {
@@ -104,7 +111,7 @@ async function importOnce(pool: Pool, zipPath: string): Promise<ImportCost> {
   )
   const task = { database: database.settings, importId, zipPath }
   const child = join(import.meta.dirname, 'import-child.ts')
-  const { stdout } = await run(process.execPath, [child, JSON.stringify(task)])
+  const { stdout } = await run(process.execPath, [...asWorker, child, JSON.stringify(task)])
   return JSON.parse(stdout) as ImportCost
 }
 

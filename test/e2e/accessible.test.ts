@@ -1,31 +1,11 @@
-import axe from 'axe-core'
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { faultsOf } from '../support/axe-faults.ts'
 import { useDemoCourse } from '../support/demo-course.ts'
 import { openDashboard, cellsOf } from '../support/pages.ts'
 import { useWholeSite } from '../support/whole-site.ts'
 
 const world = useWholeSite()
 const demo = useDemoCourse(world)
-
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-/** What axe-core finds wrong with the page as it is, in light and in dark: rule, and where. */
-async function faultsOf(page: Page, rules: axe.RunOptions['rules'] = {}): Promise<string[]> {
-  const faults: string[] = []
-  const options = JSON.stringify({ runOnly: tags, resultTypes: ['violations'], rules })
-  // Not as a script of the page, which its content security policy forbids.
-  await page.evaluate(axe.source)
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await page.locator(`html.${colorScheme}`).waitFor()
-    const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(document, ${options})`)
-    for (const { id, nodes } of violations) {
-      faults.push(...nodes.map(({ target }) => `${colorScheme} ${id}: ${target.join(' ')}`))
-    }
-  }
-  return faults
-}
 
 const screens = { 'a wide screen': {}, 'a phone': { isPhone: true } }
 
@@ -47,6 +27,24 @@ test.each(Object.entries(screens))('axe finds nothing on %s', async (_, screen) 
   await page.getByRole('treegrid').waitFor()
   expect(await faultsOf(page)).toEqual([])
 
+  for (const part of [
+    'content?tab=before-after&open=all',
+    'communication?tab=posts',
+    'assessment?tab=grades',
+  ]) {
+    await page.goto(`/courses/${demo.course.id}/${part}`)
+    await page.getByRole(/open=all/.test(part) ? 'treegrid' : 'grid').waitFor()
+    expect(await faultsOf(page)).toEqual([])
+  }
+  await page.getByRole('link', { name: 'Attempts' }).click()
+  await page.getByRole('link', { name: /^Quiz 1/ }).click()
+  await page.getByRole('application', { name: /^Groups of students/ }).waitFor()
+  await page.getByRole('grid', { name: 'Students who have not opened it' }).waitFor()
+  expect(await faultsOf(page)).toEqual([])
+})
+
+test.each(Object.entries(screens))('axe finds nothing in forms on %s', async (_, screen) => {
+  const page = await world.visit(world.owner, screen)
   await page.goto(`/courses/${demo.course.id}/events`)
   await page.getByRole('table', { name: 'Events of the course' }).waitFor()
   await page.getByRole('button', { name: /^Exam, / }).click()
@@ -66,6 +64,32 @@ test.each(Object.entries(screens))('axe finds nothing on %s', async (_, screen) 
   expect(await faultsOf(page, { region: { enabled: false } })).toEqual([])
 })
 
+test.each(Object.entries(screens))('axe finds nothing about students on %s', async (_, screen) => {
+  const page = await world.visit(world.owner, screen)
+  await page.goto(`/courses/${demo.course.id}/students`)
+  await page.getByRole('link', { name: 'Visits by week' }).waitFor()
+  const firstStudent = page.getByRole('table').getByRole('link').first()
+  await firstStudent.waitFor()
+  expect(await faultsOf(page)).toEqual([])
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('a')
+  await page.getByRole('option').nth(5).waitFor()
+  expect(await faultsOf(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await firstStudent.click()
+  await page.getByRole('table', { name: 'Assessments' }).waitFor()
+  await page.getByRole('application', { name: /^Visits per day/ }).waitFor()
+  expect(await faultsOf(page)).toEqual([])
+  for (const part of ['students?tab=visits', 'students?tab=before-after']) {
+    await page.goto(`/courses/${demo.course.id}/${part}`)
+    await page.getByRole('grid').waitFor()
+    expect(await faultsOf(page)).toEqual([])
+  }
+  await page.goto(`/courses/${demo.course.id}/imports`)
+  await page.getByRole('table').waitFor()
+  expect(await faultsOf(page)).toEqual([])
+})
+
 test.each(Object.entries(screens))(
   'axe finds nothing on the sign-in page of %s',
   async (_, screen) => {
@@ -74,8 +98,24 @@ test.each(Object.entries(screens))(
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByText('Enter your e-mail address.').waitFor()
     expect(await faultsOf(page)).toEqual([])
+    for (const part of ['forgotten', 'new-password#link', 'welcome']) {
+      await page.goto(`/login/${part}`)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      expect(await faultsOf(page)).toEqual([])
+    }
   },
 )
+
+test('paper is light, also where the screen is dark', async () => {
+  const page = await world.visit(world.owner, { isDark: true })
+  await page.goto('/courses')
+  await page.getByRole('table').waitFor()
+  const ground = () => page.evaluate('getComputedStyle(document.body).backgroundColor')
+  const onScreen = await ground()
+  await page.emulateMedia({ media: 'print' })
+  expect(await ground()).toBe('rgb(255, 255, 255)')
+  expect(onScreen).not.toBe('rgb(255, 255, 255)')
+})
 
 test('a table is one stop of the tab key, its cells say what they mean, its header sorts', async () => {
   const page = await world.visit(world.owner)

@@ -18,7 +18,8 @@ async function contentPage(query = '') {
 type Page = Awaited<ReturnType<typeof contentPage>>
 
 function answer(measure: 'visits' | 'students'): Promise<ResourceTable> {
-  const path = `/api/courses/${demo.course.id}/resources/${measure}?category=content`
+  const below = measure === 'students' ? '&below=true' : ''
+  const path = `/api/courses/${demo.course.id}/resources/${measure}?category=content${below}`
   return world.owner.client.get(path, resourceTableSchema)
 }
 type Row = ResourceTable['rows'][number]
@@ -46,7 +47,8 @@ test('folders open and close by mouse and by keyboard, and stay so in the addres
   const top = rows.filter(({ parentId }) => parentId === null).map(({ title }) => title)
   expect(await shown()).toEqual(top)
 
-  await row.getByRole('rowheader').click()
+  // Beside the title, which leads to the resource's own page.
+  await row.getByRole('rowheader').click({ position: { x: 12, y: 12 } })
   await expect.poll(() => row.getAttribute('aria-expanded')).toBe('true')
   const at = top.indexOf(folder.title) + 1
   const opened = top.toSpliced(at, 0, ...below.map(({ title }) => title))
@@ -97,7 +99,8 @@ test('rows are sorted by a column, those of a folder below it', async () => {
 test('students are counted once, whatever they opened', async () => {
   const { rows, totals } = await answer('students')
   const page = await contentPage('?open=all')
-  await page.getByRole('link', { name: 'Students' }).click()
+  const views = page.getByRole('navigation', { name: 'Views' })
+  await views.getByRole('link', { name: 'Students' }).click()
   await expect.poll(() => pairsShown(page)).toEqual(pairs(rows))
   expect(queryOf(page)).toEqual({ open: 'all', tab: 'students' })
   expect(await leadOf(page).innerText()).toBe(

@@ -1,26 +1,17 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { RowDataPacket } from 'mysql2/promise'
+import { expect, test } from 'vitest'
 import { clearCourse } from '#import/clear-course.ts'
 import { recountStudents } from '#import/recount-students.ts'
 import { undoImport } from '#import/undo-import.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { useCourses } from '../support/courses.ts'
 import {
-  createCourse,
   figuresOf,
   importSettings,
   importTables,
   rowsOf,
-  runImport,
   type TestExport,
 } from '../support/import-run.ts'
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database.drop())
-
-const course = { startDate: '2026-02-23', weeks: 2, timeZone: 'UTC' }
+const courses = useCourses({ startDate: '2026-02-23', weeks: 2, timeZone: 'UTC' })
 const given: TestExport = {
   'all_user.txt': ['ann|ann|Ann|A|a@e', 'bob|bob|Bob|B|b@e'],
   'all_resources.txt': ['quiz||Quiz|resource/x-bb-asmt-test-link'],
@@ -30,21 +21,20 @@ const given: TestExport = {
 }
 
 const leaveOut = (courseId: number, key: string, leftOut: boolean) =>
-  database.pool.query('UPDATE lms_users SET left_out = ? WHERE course_id = ? AND user_key = ?', [
+  courses.pool.query('UPDATE lms_users SET left_out = ? WHERE course_id = ? AND user_key = ?', [
     leftOut,
     courseId,
     key,
   ])
-const select = async (sql: string, courseId: number) =>
-  (await database.pool.query<RowDataPacket[]>(sql, [courseId]))[0]
+const { select } = courses
 
 test('a cleared course holds nothing that was imported, and another one all of it', async () => {
-  const { pool } = database
-  const courseId = await createCourse(pool, course)
-  const other = await createCourse(pool, course)
-  await runImport(pool, courseId, given)
-  await runImport(pool, courseId, { ...given, 'assessments.txt': ['ann|quiz|2|2026-02-23T10:00Z'] })
-  await runImport(pool, other, given)
+  const { pool } = courses
+  const courseId = await courses.create()
+  const other = await courses.create()
+  await courses.run(courseId, given)
+  await courses.run(courseId, { ...given, 'assessments.txt': ['ann|quiz|2|2026-02-23T10:00Z'] })
+  await courses.run(other, given)
   const untouched = await rowsOf(pool, [...importTables, 'course_offerings'], other)
   const taken = await clearCourse(pool, courseId)
   expect(taken).toEqual({ visits: 2, posts: 1, attempts: 1, lms_users: 2, resources: 2 })
@@ -59,8 +49,8 @@ test('a cleared course holds nothing that was imported, and another one all of i
 })
 
 test('owners, events and the history of imports stay', async () => {
-  const { pool } = database
-  const courseId = await createCourse(pool, course)
+  const { pool } = courses
+  const courseId = await courses.create()
   await pool.query('INSERT INTO course_owners (course_id, user_id) VALUES (?, 1)', [courseId])
   await pool.query(
     `INSERT INTO course_events (course_id, kind, title, created_at, updated_at, weekday, start_week, end_week)
@@ -69,9 +59,9 @@ test('owners, events and the history of imports stay', async () => {
   )
   const kept = await rowsOf(pool, ['course_owners', 'course_events'], courseId)
   expect(Object.values(kept).map((rows) => rows.length)).toEqual([1, 1])
-  await runImport(pool, courseId, given)
+  await courses.run(courseId, given)
   await pool.query("UPDATE imports SET state = 'failed' WHERE course_id = ?", [courseId])
-  await runImport(pool, courseId, given)
+  await courses.run(courseId, given)
   await clearCourse(pool, courseId)
   expect(await rowsOf(pool, ['course_owners', 'course_events'], courseId)).toEqual(kept)
   expect(
@@ -86,20 +76,20 @@ test('owners, events and the history of imports stay', async () => {
 })
 
 test('a cleared course takes its exports again', async () => {
-  const { pool } = database
-  const courseId = await createCourse(pool, course)
-  await runImport(pool, courseId, given)
+  const { pool } = courses
+  const courseId = await courses.create()
+  await courses.run(courseId, given)
   const before = await figuresOf(pool, courseId)
   await clearCourse(pool, courseId)
   await clearCourse(pool, courseId)
-  const { receipt } = await runImport(pool, courseId, given)
+  const { receipt } = await courses.run(courseId, given)
   expect(receipt.people).toEqual({ new: 2, changed: 0 })
   expect(receipt.notices).toEqual([])
   expect(await figuresOf(pool, courseId)).toEqual(before)
 })
 
 test.each([
-  ['a cleared course', (courseId: number) => clearCourse(database.pool, courseId)],
+  ['a cleared course', (courseId: number) => clearCourse(courses.pool, courseId)],
   [
     'an undone import',
     async (courseId: number) => {
@@ -107,13 +97,13 @@ test.each([
         "SELECT MAX(id) AS id FROM imports WHERE course_id = ? AND state = 'succeeded'",
         courseId,
       )
-      return undoImport(database.pool, newest!.id as number, importSettings)
+      return undoImport(courses.pool, newest!.id as number, importSettings)
     },
   ],
 ])('whom somebody left out is left out again after %s', async (_, empty) => {
-  const { pool } = database
-  const courseId = await createCourse(pool, course)
-  await runImport(pool, courseId, given)
+  const { pool } = courses
+  const courseId = await courses.create()
+  await courses.run(courseId, given)
   await leaveOut(courseId, 'bob', true)
   await recountStudents(pool, courseId, importSettings)
   const alone = await figuresOf(pool, courseId)
@@ -122,20 +112,20 @@ test.each([
     expect(await rowsOf(pool, ['lms_users', 'left_out_people'], courseId)).toEqual({
       ...{ lms_users: [], left_out_people: ['user_key=bob'] },
     })
-    const { receipt } = await runImport(pool, courseId, given)
+    const { receipt } = await courses.run(courseId, given)
     expect(receipt.notices).toEqual([])
     expect(await figuresOf(pool, courseId)).toEqual(alone)
   }
   await leaveOut(courseId, 'bob', false)
   await empty(courseId)
-  await runImport(pool, courseId, given)
+  await courses.run(courseId, given)
   expect((await figuresOf(pool, courseId)).course_days).toHaveLength(2)
 })
 
 test('a course is not cleared while one of its imports runs', async () => {
-  const { pool } = database
-  const courseId = await createCourse(pool, course)
-  const { importId } = await runImport(pool, courseId, given)
+  const { pool } = courses
+  const courseId = await courses.create()
+  const { importId } = await courses.run(courseId, given)
   await pool.query("UPDATE imports SET state = 'running' WHERE id = ?", [importId])
   await expect(clearCourse(pool, courseId)).rejects.toThrow(`Import ${importId} of this course`)
   expect(await rowsOf(pool, ['visits'], courseId)).toMatchObject({ visits: { length: 2 } })

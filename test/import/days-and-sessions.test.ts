@@ -18,6 +18,8 @@ const base: TestExport = {
 }
 const visitsAt = (...times: string[]) => times.map((time) => `ann|page||${time}`)
 
+const micros = (time: string) => Date.parse(time) * 1000
+
 async function figuresAfter(course: typeof utc, ...exports: TestExport[]) {
   const courseId = await createCourse(database.pool, course)
   for (const each of exports) await runImport(database.pool, courseId, { ...base, ...each })
@@ -33,8 +35,7 @@ test('a pause of 40:59 stays in the session, one of 41:00 begins a new one', asy
     ),
   })
   expect(lms_sessions).toEqual([
-    'user_no=1 started_at=2026-02-23 09:00:00.000000 day_index=0 minutes=40 visits=2',
-    'user_no=1 started_at=2026-02-23 10:21:59.000000 day_index=0 minutes=0 visits=1',
+    `user_no=1 week=1 sessions=${micros('2026-02-23T09:00:00Z')}:40:2 ${micros('2026-02-23T10:21:59Z')}`,
   ])
 })
 
@@ -42,7 +43,9 @@ test('visits at minutes 0, 40 and 90 are a session of 40 minutes and one of none
   const { lms_sessions, course_days } = await figuresAfter(utc, {
     'activity.txt': visitsAt('2026-02-24T09:00Z', '2026-02-24T09:40Z', '2026-02-24T10:30Z'),
   })
-  expect(lms_sessions).toHaveLength(2)
+  expect(lms_sessions).toEqual([
+    `user_no=1 week=1 sessions=${micros('2026-02-24T09:00Z')}:40:2 ${micros('2026-02-24T10:30Z')}`,
+  ])
   expect(course_days).toEqual([
     'day_index=1 content=3 communication=0 assessment=0 unique_pages=1 students=1 sessions=2 session_minutes=40 session_visits=3',
   ])
@@ -55,8 +58,8 @@ test('a visit of a later export joins two sessions across the end of a week', as
     { 'activity.txt': visitsAt('2026-03-01T23:55Z') },
   )
   expect(lms_sessions).toEqual([
-    'user_no=1 started_at=2026-03-01 23:30:00.000000 day_index=6 minutes=50 visits=3',
-    'user_no=1 started_at=2026-03-03 12:00:00.000000 day_index=8 minutes=0 visits=1',
+    `user_no=1 week=1 sessions=${micros('2026-03-01T23:30Z')}:50:3`,
+    `user_no=1 week=2 sessions=${micros('2026-03-03T12:00Z')}`,
   ])
   expect(student_weeks).toEqual([
     'week=0 user_no=1 visits=4 sessions=2 last_visit_at=2026-03-03 12:00:00.000000',
@@ -68,6 +71,15 @@ test('a visit of a later export joins two sessions across the end of a week', as
     'day_index=7 sessions=0 session_minutes=0 session_visits=0',
     'day_index=8 sessions=1 session_minutes=0 session_visits=1',
   ])
+})
+
+test('a week in which no session begins any more has no row of them', async () => {
+  const { lms_sessions } = await figuresAfter(
+    utc,
+    { 'activity.txt': visitsAt('2026-03-01T23:30Z', '2026-03-02T00:20Z') },
+    { 'activity.txt': visitsAt('2026-03-01T23:55Z') },
+  )
+  expect(lms_sessions).toEqual([`user_no=1 week=1 sessions=${micros('2026-03-01T23:30Z')}:50:3`])
 })
 
 test('days begin at local midnight, also in the week in which the clocks change', async () => {

@@ -1,72 +1,42 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { RowDataPacket } from 'mysql2/promise'
+import { expect, test } from 'vitest'
 import { rebuildFigures } from '#import/rebuild-figures.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import {
-  createCourse,
-  figuresOf,
-  importSettings,
-  rowsOf,
-  runImport,
-  type TestExport,
-} from '../support/import-run.ts'
+import { ann, bob, smallBase, useCourses, visit } from '../support/courses.ts'
+import { figuresOf, importSettings, rowsOf, type TestExport } from '../support/import-run.ts'
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database.drop())
-
-const course = { startDate: '2026-02-23', weeks: 4, timeZone: 'Europe/Berlin' }
-const header = { 'all_user.txt': 'user_key|username|firstname|lastname|email|role' }
-const ann = 'ann|ann|Ann|A|a@e|'
-const bob = 'bob|bob|Bob|B|b@e|'
-const page = 'page||Page|resource/x-bb-document'
-const quiz = 'quiz||Quiz|resource/x-bb-asmt-test-link'
-const visit = (user: string, day: number) => `${user}|page||2026-02-${day}T10:00Z`
-const base: TestExport = { header, 'all_user.txt': [ann, bob], 'all_resources.txt': [page, quiz] }
-
-const select = async (sql: string, ...values: unknown[]) =>
-  (
-    await database.pool.query<RowDataPacket[][]>({
-      sql,
-      values,
-      rowsAsArray: true,
-      dateStrings: true,
-    })
-  )[0]
-const newCourse = () => createCourse(database.pool, course)
+const courses = useCourses({ startDate: '2026-02-23', weeks: 4, timeZone: 'Europe/Berlin' })
+const select = courses.cells
+const newCourse = courses.create
 const run = async (courseId: number, given: TestExport) =>
-  (await runImport(database.pool, courseId, { ...base, ...given })).receipt
+  (await courses.run(courseId, { ...smallBase, ...given })).receipt
 
 test('staff are in no figure, and are again when they become students', async () => {
   const courseId = await newCourse()
   const activity = [visit('ann', 23), visit('bob', 24)]
   await run(courseId, { 'all_user.txt': [ann, `${bob}Teacher`], 'activity.txt': activity })
-  const alone = await figuresOf(database.pool, courseId)
+  const alone = await figuresOf(courses.pool, courseId)
   expect(alone.student_days).toHaveLength(1)
-  expect(await rowsOf(database.pool, ['visits'], courseId)).toMatchObject({ visits: { length: 2 } })
+  expect(await rowsOf(courses.pool, ['visits'], courseId)).toMatchObject({ visits: { length: 2 } })
 
   await run(courseId, { 'all_user.txt': [ann, `${bob}LEARNER`], 'activity.txt': activity })
-  expect((await figuresOf(database.pool, courseId)).student_days).toHaveLength(2)
+  expect((await figuresOf(courses.pool, courseId)).student_days).toHaveLength(2)
 
   await run(courseId, { 'all_user.txt': [ann, `${bob}TA`], 'activity.txt': activity })
-  expect(await figuresOf(database.pool, courseId)).toEqual(alone)
+  expect(await figuresOf(courses.pool, courseId)).toEqual(alone)
 })
 
 test('a person who was left out by hand stays left out', async () => {
   const courseId = await newCourse()
   await run(courseId, { 'activity.txt': [visit('ann', 23), visit('bob', 24)] })
-  await database.pool.query(
+  await courses.pool.query(
     "UPDATE lms_users SET left_out = TRUE WHERE course_id = ? AND user_key = 'bob'",
     [courseId],
   )
-  await rebuildFigures(database.pool, courseId, importSettings)
+  await rebuildFigures(courses.pool, courseId, importSettings)
   await run(courseId, {
     'all_user.txt': [ann, 'bob|bob|Robert|B|b@e|'],
     'activity.txt': [visit('bob', 25)],
   })
-  const { student_days } = await figuresOf(database.pool, courseId)
+  const { student_days } = await figuresOf(courses.pool, courseId)
   expect(student_days).toEqual(['day_index=0 user_no=1 content=1 communication=0 assessment=0'])
   expect(
     await select('SELECT first_name, left_out FROM lms_users WHERE user_key = ?', 'bob'),

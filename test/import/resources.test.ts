@@ -1,42 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { RowDataPacket } from 'mysql2/promise'
+import { expect, test } from 'vitest'
 import { rebuildFigures } from '#import/rebuild-figures.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import {
-  createCourse,
-  figuresOf,
-  importSettings,
-  runImport,
-  type TestExport,
-} from '../support/import-run.ts'
+import { ann, bob, quiz, smallBase, useCourses, visit } from '../support/courses.ts'
+import { figuresOf, importSettings, type TestExport } from '../support/import-run.ts'
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database.drop())
-
-const course = { startDate: '2026-02-23', weeks: 4, timeZone: 'Europe/Berlin' }
-const header = { 'all_user.txt': 'user_key|username|firstname|lastname|email|role' }
-const ann = 'ann|ann|Ann|A|a@e|'
-const bob = 'bob|bob|Bob|B|b@e|'
-const page = 'page||Page|resource/x-bb-document'
-const quiz = 'quiz||Quiz|resource/x-bb-asmt-test-link'
-const visit = (user: string, day: number) => `${user}|page||2026-02-${day}T10:00Z`
-const base: TestExport = { header, 'all_user.txt': [ann, bob], 'all_resources.txt': [page, quiz] }
-
-const select = async (sql: string, ...values: unknown[]) =>
-  (
-    await database.pool.query<RowDataPacket[][]>({
-      sql,
-      values,
-      rowsAsArray: true,
-      dateStrings: true,
-    })
-  )[0]
-const newCourse = () => createCourse(database.pool, course)
+const courses = useCourses({ startDate: '2026-02-23', weeks: 4, timeZone: 'Europe/Berlin' })
+const select = courses.cells
+const newCourse = courses.create
 const run = async (courseId: number, given: TestExport) =>
-  (await runImport(database.pool, courseId, { ...base, ...given })).receipt
+  (await courses.run(courseId, { ...smallBase, ...given })).receipt
 
 test('a forum may bear the key of a resource', async () => {
   const courseId = await newCourse()
@@ -101,12 +72,12 @@ test('the newest export names people and resources; an older one that comes late
 test('what was changed is kept as it was, for an undo', async () => {
   const courseId = await newCourse()
   const attempt = (grade: string) => [`ann|quiz|${grade}|2026-02-24T10:00Z`]
-  const first = await runImport(database.pool, courseId, {
-    ...base,
+  const first = await courses.run(courseId, {
+    ...smallBase,
     'assessments.txt': attempt('1'),
   })
-  const { importId } = await runImport(database.pool, courseId, {
-    ...base,
+  const { importId } = await courses.run(courseId, {
+    ...smallBase,
     'all_user.txt': ['ann|ann|Anna|A|a@e|', bob],
     'all_resources.txt': [quiz],
     'assessments.txt': attempt('2'),
@@ -189,7 +160,7 @@ test('a resource that changes its category takes its visits along', async () => 
     'activity.txt': [visit('ann', 24)],
   })
   expect(notices.map(({ code }) => code)).toEqual(['counted_anew'])
-  const { student_days } = await figuresOf(database.pool, courseId)
+  const { student_days } = await figuresOf(courses.pool, courseId)
   expect(student_days).toEqual([
     'day_index=0 user_no=1 content=0 communication=1 assessment=0',
     'day_index=1 user_no=1 content=0 communication=1 assessment=0',
@@ -199,7 +170,7 @@ test('a resource that changes its category takes its visits along', async () => 
 test('figures that do not fit the facts are counted anew', async () => {
   const courseId = await newCourse()
   await run(courseId, { 'activity.txt': [visit('ann', 23), visit('bob', 23)] })
-  await database.pool.query(
+  await courses.pool.query(
     'UPDATE course_days SET students = 0, sessions = 0 WHERE course_id = ?',
     [courseId],
   )
@@ -208,20 +179,20 @@ test('figures that do not fit the facts are counted anew', async () => {
     'activity.txt': [visit('ann', 24)],
   })
   expect(notices.map(({ code }) => code)).toContain('counted_anew')
-  const grown = await figuresOf(database.pool, courseId)
-  await rebuildFigures(database.pool, courseId, importSettings)
-  expect(await figuresOf(database.pool, courseId)).toEqual(grown)
+  const grown = await figuresOf(courses.pool, courseId)
+  await rebuildFigures(courses.pool, courseId, importSettings)
+  expect(await figuresOf(courses.pool, courseId)).toEqual(grown)
 })
 
 test('an export without resources or visits takes nothing away', async () => {
   const courseId = await newCourse()
   await run(courseId, { 'activity.txt': [visit('ann', 23)] })
-  const before = await figuresOf(database.pool, courseId)
+  const before = await figuresOf(courses.pool, courseId)
   const { notices, resources } = await run(courseId, { 'all_resources.txt': [] })
   expect(notices.map(({ code, file }) => [code, file])).toEqual([
     ['suspicious_shrink', 'activity.txt'],
     ['suspicious_shrink', 'all_resources.txt'],
   ])
   expect(resources.gone).toBe(0)
-  expect(await figuresOf(database.pool, courseId)).toEqual(before)
+  expect(await figuresOf(courses.pool, courseId)).toEqual(before)
 })

@@ -1,28 +1,21 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Pool, RowDataPacket } from 'mysql2/promise'
 import { CourseNotLocked } from '#import/load/course-lock.ts'
 import { rebuildFigures } from '#import/rebuild-figures.ts'
 import { undoImport } from '#import/undo-import.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { useCourses } from '../support/courses.ts'
 import {
   createCourse,
   figuresOf,
   importSettings,
   importTables,
   rowsOf,
-  runImport,
   type TestExport,
 } from '../support/import-run.ts'
 import { randomCourse, randomExport, splitWeeks } from '../support/random-exports.ts'
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database.drop())
-
-const course = { startDate: '2026-02-23', weeks: 2, timeZone: 'UTC' }
+const courses = useCourses({ startDate: '2026-02-23', weeks: 2, timeZone: 'UTC' })
 const first: TestExport = {
   'all_user.txt': ['ann|ann|Ann|A|a@e', 'bob|bob|Bob|B|b@e'],
   'all_resources.txt': ['quiz||Quiz|resource/x-bb-asmt-test-link'],
@@ -36,12 +29,12 @@ const second: TestExport = {
   'activity.txt': ['ann|quiz||2026-02-23T10:30Z', 'cid|more||2026-02-24T10:00Z'],
 }
 
-const undo = (importId: number) => undoImport(database.pool, importId, importSettings)
+const undo = (importId: number) => undoImport(courses.pool, importId, importSettings)
 
 /** Everything of the course but the count of its changes. */
 async function stateOf(courseId: number): Promise<Record<string, string[]>> {
   const tables = [...importTables, 'course_offerings']
-  const { course_offerings, ...rows } = await rowsOf(database.pool, tables, courseId)
+  const { course_offerings, ...rows } = await rowsOf(courses.pool, tables, courseId)
   return {
     ...rows,
     course: course_offerings!.map((row) => row.replace(/figures_version=\d+/, '')),
@@ -49,7 +42,7 @@ async function stateOf(courseId: number): Promise<Record<string, string[]>> {
 }
 
 test('imports undone one after the other leave every row and figure as it was before each', async () => {
-  const { pool } = database
+  const { pool } = courses
   let undone = 0
   let changes = 0
   let splits = 0
@@ -63,7 +56,7 @@ test('imports undone one after the other leave every row and figure as it was be
         const states = [await stateOf(courseId)]
         const ids: number[] = []
         for (const given of exports) {
-          const { importId } = await runImport(pool, courseId, given)
+          const { importId } = await courses.run(courseId, given)
           ids.push(importId)
           states.push(await stateOf(courseId))
           splits += states.at(-1)!.resource_splits!.length
@@ -86,22 +79,22 @@ test('imports undone one after the other leave every row and figure as it was be
 }, 300_000)
 
 test('what was undone can be imported again, to the same end', async () => {
-  const { pool } = database
-  const courseId = await createCourse(pool, course)
-  await runImport(pool, courseId, first)
-  const { importId } = await runImport(pool, courseId, second)
+  const { pool } = courses
+  const courseId = await courses.create()
+  await courses.run(courseId, first)
+  const { importId } = await courses.run(courseId, second)
   const figures = await figuresOf(pool, courseId)
   expect(await undo(importId)).toEqual({
     ...{ visits: 2, posts: 0, attempts: 1, lms_users: 1, resources: 1 },
   })
-  await runImport(pool, courseId, second)
+  await courses.run(courseId, second)
   expect(await figuresOf(pool, courseId)).toEqual(figures)
 })
 
 test('the import says that and when it was undone, and the course that its figures changed', async () => {
-  const { pool } = database
-  const courseId = await createCourse(pool, course)
-  const { importId } = await runImport(pool, courseId, first)
+  const { pool } = courses
+  const courseId = await courses.create()
+  const { importId } = await courses.run(courseId, first)
   await undo(importId)
   const [[row]] = await pool.query<RowDataPacket[]>(
     `SELECT i.state, i.undone_at >= i.finished_at AS later, i.receipt IS NOT NULL AS told,
@@ -115,12 +108,11 @@ test('the import says that and when it was undone, and the course that its figur
 })
 
 test('an undone export no longer makes others old', async () => {
-  const { pool } = database
-  const courseId = await createCourse(pool, course)
-  await runImport(pool, courseId, first)
-  const newest = await runImport(pool, courseId, second)
+  const courseId = await courses.create()
+  await courses.run(courseId, first)
+  const newest = await courses.run(courseId, second)
   await undo(newest.importId)
-  const { receipt } = await runImport(pool, courseId, {
+  const { receipt } = await courses.run(courseId, {
     ...first,
     'all_user.txt': ['ann|ann|Annie|A|a@e'],
   })
@@ -129,12 +121,12 @@ test('an undone export no longer makes others old', async () => {
 })
 
 test('only the newest succeeded import of a course can be undone, and while none runs', async () => {
-  const { pool } = database
-  const courseId = await createCourse(pool, course)
-  const other = await createCourse(pool, course)
-  const old = await runImport(pool, courseId, first)
-  const elsewhere = await runImport(pool, other, first)
-  const newest = await runImport(pool, courseId, second)
+  const { pool } = courses
+  const courseId = await courses.create()
+  const other = await courses.create()
+  const old = await courses.run(courseId, first)
+  const elsewhere = await courses.run(other, first)
+  const newest = await courses.run(courseId, second)
   const before = await stateOf(courseId)
   await expect(undo(old.importId)).rejects.toThrow(
     `Import ${newest.importId} came into this course after import ${old.importId}: undo that one first.`,
@@ -158,10 +150,10 @@ test('only the newest succeeded import of a course can be undone, and while none
 })
 
 test('of imports that came out of turn, the one that ended last is the newest', async () => {
-  const { pool } = database
-  const courseId = await createCourse(pool, course)
-  const retried = await runImport(pool, courseId, first)
-  const earlier = await runImport(pool, courseId, second)
+  const { pool } = courses
+  const courseId = await courses.create()
+  const retried = await courses.run(courseId, first)
+  const earlier = await courses.run(courseId, second)
   await pool.query('UPDATE imports SET finished_at = finished_at + INTERVAL 1 HOUR WHERE id = ?', [
     retried.importId,
   ])
@@ -169,23 +161,23 @@ test('of imports that came out of turn, the one that ended last is the newest', 
 })
 
 test('a clock that was set back does not change which import is the newest', async () => {
-  const { pool } = database
-  const courseId = await createCourse(pool, course)
-  const { importId } = await runImport(pool, courseId, first)
+  const { pool } = courses
+  const courseId = await courses.create()
+  const { importId } = await courses.run(courseId, first)
   await pool.query('UPDATE imports SET finished_at = finished_at + INTERVAL 1 HOUR WHERE id = ?', [
     importId,
   ])
   const before = await stateOf(courseId)
-  const newest = await runImport(pool, courseId, second)
+  const newest = await courses.run(courseId, second)
   await expect(undo(importId)).rejects.toThrow(/undo that one first/)
   await undo(newest.importId)
   expect(await stateOf(courseId)).toEqual(before)
 })
 
 test('who loses the course on the way changes nothing', async () => {
-  const { pool } = database
-  const courseId = await createCourse(pool, course)
-  const { importId } = await runImport(pool, courseId, first)
+  const { pool } = courses
+  const courseId = await courses.create()
+  const { importId } = await courses.run(courseId, first)
   const before = await stateOf(courseId)
   let connections = 0
   const failingPool = Object.create(pool, {
@@ -205,18 +197,17 @@ test('who loses the course on the way changes nothing', async () => {
 })
 
 async function killLockHolder(courseId: number) {
-  const [[lock]] = await database.pool.query<RowDataPacket[]>(
+  const [[lock]] = await courses.pool.query<RowDataPacket[]>(
     `SELECT IS_USED_LOCK(CONCAT('cloop-course-', LEFT(SHA1(DATABASE()), 12), '-', ?)) AS holder`,
     [courseId],
   )
-  await database.pool.query(`KILL ${Number(lock!.holder)}`)
+  await courses.pool.query(`KILL ${Number(lock!.holder)}`)
 }
 
 test('two who undo the same import at once undo it once', async () => {
-  const { pool } = database
-  const courseId = await createCourse(pool, course)
+  const courseId = await courses.create()
   const before = await stateOf(courseId)
-  const { importId } = await runImport(pool, courseId, first)
+  const { importId } = await courses.run(courseId, first)
   const ends = await Promise.allSettled([undo(importId), undo(importId)])
   expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   expect(await stateOf(courseId)).toEqual(before)

@@ -71,6 +71,7 @@ describe('events of all courses', () => {
       at: '2016-02-02T13:00:00.000Z',
       courseId: melbourne,
       courseCode: 'EAST',
+      courseDates: { startDate: '2016-02-01', weeks: 2, timeZone: 'Australia/Melbourne' },
     })
   })
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readStaticFiles } from '#server/static-files.ts'
 import { listening } from './support/listening.ts'
 import { createTestSite, type Caller, type TestSite } from './support/site.ts'
 
@@ -121,4 +122,24 @@ it.each([
   expect((await server.send(path)).status).toBe(404)
   const signedIn = await server.send(path, { headers: { Cookie: person.cookie } })
   expect(signedIn.status).toBe(404)
+})
+
+it('tells the page of single sign-on where there is one, in words that are only words', async () => {
+  const plain = await readStaticFiles(bundle)
+  expect(plain.page?.body.toString()).toBe(page)
+  const folder = await mkdtemp(join(tmpdir(), 'cloop-bundle-'))
+  await writeFile(join(folder, 'index.html'), '<head></head><body></body>')
+  const told = await readStaticFiles(folder, { signInLabel: 'A & "B" </head><script>$&' })
+  expect(told.page?.body.toString()).toBe(
+    '<head><meta name="cloop-sign-in" content="A &#38; &#34;B&#34; &#60;/head&#62;&#60;script&#62;$&#38;" /></head><body></body>',
+  )
+  await rm(folder, { recursive: true })
+})
+
+it('says on every page that this is a staging copy, where it is one', async () => {
+  const { page: marked } = await readStaticFiles(bundle, { isStaging: true })
+  expect(marked?.body.toString()).toMatch(
+    /^<!doctype html><p class="staging-banner">Staging copy.*<div id="app">/,
+  )
+  expect(marked?.etag).not.toBe((await readStaticFiles(bundle)).page?.etag)
 })

@@ -1,3 +1,4 @@
+import type { RowDataPacket } from 'mysql2'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { parse } from 'csv-parse/sync'
 import { createCourseSite, type CourseSite } from './support/course-site.ts'
@@ -90,4 +91,16 @@ it('is a problem, not a file, where the request is one', async () => {
   const answer = await site.askCourse('/metrics/daily?week=9&format=csv')
   expect(answer.status).toBe(400)
   expect(answer.headers.get('Content-Type')).toBe('application/problem+json')
+})
+
+it('is written down: who copied what out of which course', async () => {
+  await site.pool.query('DELETE FROM audit_log')
+  expect((await site.askCourse('/students?format=csv')).status).toBe(200)
+  expect((await site.askCourse('/students')).status).toBe(200)
+  expect((await site.askCourse('/students?format=csv&week=0')).status).toBe(400)
+  const [rows] = await site.pool.query<RowDataPacket[]>('SELECT * FROM audit_log')
+  expect(rows.map(({ action, detail }) => [action, detail])).toEqual([
+    ['figures.exported', JSON.stringify({ what: 'students' })],
+  ])
+  expect(rows[0]).toMatchObject({ course_id: site.course, actor_id: site.owner.id })
 })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { hashOfToken } from '#server/auth/tokens.ts'
 import { addEmptyCourse } from './support/course.ts'
 import { createTestSite, jsonOf, type Caller, type TestSite } from './support/site.ts'
 
@@ -48,6 +49,32 @@ it.each([
       ABC_10: { lastActivity: written, filename: `${serverId}_ABC_10_${seconds}.zip` },
     },
   })
+})
+
+it('names every course of the server, also one with an import under way, and none of another', async () => {
+  const busy = await addEmptyCourse(site.pool, { code: 'BUSY', lmsServerId: serverId })
+  for (const state of ['queued', 'running']) {
+    await site.pool.query(
+      `INSERT INTO imports (course_id, file_name, size_bytes, brought_by, state, created_at)
+       VALUES (?, 'x.zip', 1, 'test', ?, UTC_TIMESTAMP(6))`,
+      [busy, state],
+    )
+  }
+  const { courses } = await jsonOf<{ courses: object }>(ask(`Token ${token}`))
+  expect(Object.keys(courses)).toEqual(['ABC_10', 'BUSY'])
+})
+
+it('has its token shown once, and kept as a hash', async () => {
+  const [servers] = await site.pool.query('SELECT * FROM lms_servers')
+  expect(JSON.stringify(servers)).not.toContain(token)
+  expect(JSON.stringify(servers)).toContain(hashOfToken(token))
+  for (const path of ['/api/admin/lms-servers', '/api/admin/audit']) {
+    const answer = await site.ask(path, { from: administrator })
+    expect(answer.status).toBe(200)
+    const text = await answer.text()
+    expect(text).not.toContain(token)
+    expect(text).not.toContain(hashOfToken(token))
+  }
 })
 
 it('is closed without a token that is known', async () => {

@@ -126,6 +126,23 @@ describe('tables of resources', () => {
     expect((await table('students')).totals).toEqual({ weeks: [2, 2], total: 2 })
   })
 
+  it('counts those of everything below a row, each once', async () => {
+    const below = async (query: string) => {
+      const { rows, totals } = await table(`students?below=true${query}`)
+      expect(totals).toEqual((await table(`students?${query}`)).totals)
+      return rows.map(({ title, weeks, total }) => `${title}: ${weeks.join(' ')} = ${total}`)
+    }
+    expect(await below('&category=content')).toEqual(['Week 1: 2 1 = 2', 'Reading: 2 1 = 2'])
+    // Ann opened the reading and the quiz in week 1.
+    expect(await below('')).toEqual([
+      'Week 1: 2 1 = 2',
+      'Quiz: 1 0 = 1',
+      'Forum: 0 2 = 2',
+      'Reading: 2 1 = 2',
+      'Survey: 0 0 = 0',
+    ])
+  })
+
   it('counts posts and attempts', async () => {
     expect(short(await table('posts'))).toEqual(['Forum: 0 2 = 2, 100 %'])
     expect(short(await table('attempts'))).toEqual(['Quiz: 3 0 = 3, 100 %', 'Survey: 0 0 = 0, 0 %'])
@@ -147,6 +164,7 @@ describe('one resource', () => {
         parentId: site.id(folder),
         isForum: false,
         gone: false,
+        path: [{ id: site.id(folder), title: 'Week 1' }],
         visits: 1,
         students: 1,
         attempts: 3,
@@ -189,5 +207,24 @@ describe('one resource', () => {
       'Ann Archer',
       'Bob Baker',
     ])
+  })
+  it('names who had not viewed it before an instant', async () => {
+    const path = `/resources/${site.id(reading)}/not-viewed?before=`
+    const names = async (before: string) => {
+      const { students } = await site.answer<NotViewed>(
+        notViewedSchema,
+        `${path}${encodeURIComponent(before)}`,
+      )
+      return students.map(({ name }) => name)
+    }
+    // Bob opened it at 22:00, Ann five minutes later.
+    expect(await names('2016-01-31T22:00:00Z')).toEqual(['cyd', 'Ann Archer', 'Bob Baker'])
+    expect(await names('2016-02-01T09:00:00.001+11:00')).toEqual(['cyd', 'Ann Archer'])
+    expect(await names('2016-02-08T00:00:00Z')).toEqual(['cyd'])
+
+    const both = await site.askCourse(`${path}2016-02-08T00:00:00Z&from=2016-02-01`)
+    expect(both.status).toBe(400)
+    expect(await both.json()).toMatchObject({ errors: [{ path: 'before' }] })
+    expect((await site.askCourse(`${path}Thursday`)).status).toBe(400)
   })
 })

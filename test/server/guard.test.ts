@@ -3,7 +3,13 @@ import { addCourse, ann, idOf, reading } from './support/course.ts'
 import { listening } from './support/listening.ts'
 import { createTestSite, type Caller, type TestSite } from './support/site.ts'
 
-const publicRoutes = ['GET /healthz', 'GET /readyz', 'POST /api/login']
+const publicRoutes = [
+  'GET /healthz',
+  'GET /readyz',
+  'POST /api/login',
+  'POST /api/password-resets',
+  'POST /api/password-resets/:token',
+]
 
 let site: TestSite
 let server: Awaited<ReturnType<typeof listening>>

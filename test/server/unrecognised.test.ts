@@ -81,7 +81,7 @@ describe('files that belong to no course', () => {
     await add('a.zip', '333')
     await add('C.zip', '22', second)
     expect(await names('?sort=name')).toEqual(['C.zip', 'a.zip', 'b.zip'])
-    expect(await names('?sort=largest')).toEqual(['a.zip', 'C.zip', 'b.zip'])
+    expect(await names('?sort=-sizeBytes')).toEqual(['a.zip', 'C.zip', 'b.zip'])
     expect(await names('?q=c')).toEqual(['C.zip'])
     expect(await names('?sort=name&limit=1&offset=1')).toEqual(['a.zip'])
     // Any change of a file makes it the newest, not the time that its uploader gave it.
@@ -89,7 +89,7 @@ describe('files that belong to no course', () => {
       await utimes(join(folder, 'b.zip'), 0, 0)
       return (await names())[0] === 'b.zip'
     })
-    for (const bad of ['?sort=size', '?limit=201', '?limit=0', '?directory=/etc']) {
+    for (const bad of ['?sort=newest', '?limit=201', '?limit=0', '?directory=/etc']) {
       expect((await ask(bad)).status, bad).toBe(400)
     }
   })

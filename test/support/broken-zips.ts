@@ -4,6 +4,8 @@ import { exportFiles } from '#shared/import.ts'
 /** What a header of an entry says, true or not. */
 interface HeaderFields {
   name: string
+  /** The bytes of the name, where they are not those of `name` in UTF-8. */
+  nameBytes?: Buffer
   flags: number
   method: number
   crc32: number
@@ -86,7 +88,7 @@ function factsOf(part: Part, offset: number): HeaderFields {
 }
 
 function localHeader(fields: HeaderFields): Buffer {
-  const name = Buffer.from(fields.name)
+  const name = fields.nameBytes ?? Buffer.from(fields.name)
   const header = Buffer.alloc(30)
   header.writeUInt32LE(0x04034b50, 0)
   writeCommon(header, 4, fields, name)
@@ -94,7 +96,7 @@ function localHeader(fields: HeaderFields): Buffer {
 }
 
 function directoryHeader(fields: HeaderFields): Buffer {
-  const name = Buffer.from(fields.name)
+  const name = fields.nameBytes ?? Buffer.from(fields.name)
   const header = Buffer.alloc(46)
   header.writeUInt32LE(0x02014b50, 0)
   header.writeUInt16LE((3 << 8) | 45, 4)

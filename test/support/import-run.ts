@@ -5,7 +5,7 @@ import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise'
 import { importCourse, type ImportJob } from '#import/import-course.ts'
 import { exportFiles, type ExportFile, type Receipt } from '#shared/import.ts'
 import type { ZonedCourse } from '#shared/local-time.ts'
-import { zipOf } from './broken-zips.ts'
+import { zipOf, type Part } from './broken-zips.ts'
 
 export const importSettings = {
   maxEntryBytes: 8 * 2 ** 30,
@@ -26,13 +26,13 @@ export type TestExport = Partial<Record<ExportFile, string[]>> & {
   header?: Partial<Record<ExportFile, string>>
 }
 
-export function exportZip(rows: TestExport): Buffer {
-  return zipOf(
-    exportFiles.map((name) => ({
-      name,
-      data: [rows.header?.[name] ?? headers[name], ...(rows[name] ?? []), ''].join('\n'),
-    })),
-  )
+/** With other entries, where there shall be some. */
+export function exportZip(rows: TestExport, others: Part[] = []): Buffer {
+  const files = exportFiles.map((name) => ({
+    name,
+    data: [rows.header?.[name] ?? headers[name], ...(rows[name] ?? []), ''].join('\n'),
+  }))
+  return zipOf([...files, ...others])
 }
 
 let courses = 0

@@ -6,25 +6,29 @@ import { connectBroker, type Broker, type BrokerOptions } from '#lib/broker.ts'
 import { queueNames } from '#lib/jobs.ts'
 import { silent } from './support.ts'
 
-function brokerSettings(queuePrefix: string): BrokerOptions['settings'] {
-  const { RABBITMQ_HOSTNAME, RABBITMQ_PORT, RABBITMQ_USER, RABBITMQ_PASSWORD } = process.env
+function brokerSettings(
+  queuePrefix: string,
+  environment: NodeJS.ProcessEnv,
+): BrokerOptions['settings'] {
+  const { RABBITMQ_HOSTNAME, RABBITMQ_PORT, RABBITMQ_USER, RABBITMQ_PASSWORD } = environment
   if (!RABBITMQ_HOSTNAME || !RABBITMQ_PORT)
     throw new Error('no broker: run the tests with `npm test`')
   return {
     hostname: RABBITMQ_HOSTNAME,
     port: Number(RABBITMQ_PORT),
-    vhost: process.env.RABBITMQ_VHOST ?? '/',
+    vhost: environment.RABBITMQ_VHOST ?? '/',
     username: RABBITMQ_USER ?? 'guest',
     password: RABBITMQ_PASSWORD ?? 'guest',
     queueType: 'classic',
     queuePrefix,
+    acknowledgeSeconds: 900,
   }
 }
 
-/** Queues of one's own on the broker that the tests run against. Close it in `afterAll`. */
-export function createTestBroker() {
+/** Queues of one's own on the broker that the tests run against, or on another. Close it in `afterAll`. */
+export function createTestBroker(environment: NodeJS.ProcessEnv = process.env) {
   const prefix = `cloop-test-${randomBytes(6).toString('hex')}`
-  const settings = brokerSettings(prefix)
+  const settings = brokerSettings(prefix, environment)
   const opened: Broker[] = []
   const withChannel = async <T>(
     work: (

@@ -103,7 +103,8 @@ describe('a consumer', () => {
 
   test('gives a long job its message back early, and takes no other until the job ends', async () => {
     const testBroker = createOwn()
-    const broker = await testBroker.open({ releaseAfterMs: 50 })
+    const settings = { ...testBroker.settings, acknowledgeSeconds: 0.05 }
+    const broker = await testBroker.open({ settings })
     await broker.ready()
     const gate = createGate()
     const begun: Job[] = []

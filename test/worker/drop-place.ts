@@ -2,7 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import type { Clock } from '#worker/scan-imports.ts'
+import type { Clock } from '#worker/take-dropped.ts'
 import {
   createContext,
   createDirectories,

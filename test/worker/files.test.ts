@@ -34,6 +34,14 @@ describe('moving a file', () => {
     expect((await readdir(elsewhere)).filter((name) => name !== 'to')).toEqual([])
   })
 
+  test.skipIf(!hasTwo)('clears away what a copy has left that was cut short', async () => {
+    await writeFile(join(directory, 'from'), 'whole')
+    await writeFile(join(elsewhere, '.to.0123456789ab.part'), 'wh')
+    await writeFile(join(elsewhere, '.to2.0123456789ab.part'), 'another')
+    await moveFile(join(directory, 'from'), join(elsewhere, 'to'))
+    expect((await readdir(elsewhere)).sort()).toEqual(['.to2.0123456789ab.part', 'to'])
+  })
+
   test('that is not there is an error and touches nothing', async () => {
     await writeFile(join(elsewhere, 'to'), 'old')
     await expect(moveFile(join(directory, 'from'), join(elsewhere, 'to'))).rejects.toThrow('ENOENT')

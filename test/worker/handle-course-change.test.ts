@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { CourseChangeJob } from '#worker/handle-course-change.ts'
+import { changeCourse, type CourseChangeJob } from '#worker/handle-course-change.ts'
 import { consumeJobs } from '#worker/consume-jobs.ts'
 import { queueOf, type Job, type QueueName } from '#lib/jobs.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -14,21 +14,59 @@ import { createContext, createDirectories } from './support.ts'
 
 let database: TestDatabase
 let place: Awaited<ReturnType<typeof createDirectories>>
+let context: ReturnType<typeof createContext>
 const consumers = new Map<QueueName, (job: Job) => Promise<void>>()
 
 beforeAll(async () => {
   database = await createTestDatabase()
   place = await createDirectories()
+  context = createContext(database.pool, place.directories)
   const importer = { handle: refuse, handBackAll: refuse }
-  consumeJobs(
-    { consume: (queue, _slots, handle) => void consumers.set(queue, handle) },
-    createContext(database.pool, place.directories),
-    { importer, importSlots: 1, mailer: undefined },
-  )
+  consumeJobs({ consume: (queue, _slots, handle) => void consumers.set(queue, handle) }, context, {
+    importer,
+    importSlots: 1,
+    mailer: undefined,
+  })
 })
 afterAll(async () => {
   await place.remove()
   await database.drop()
+})
+
+test('a change of a course that somebody holds goes back to the end of the queue', async () => {
+  const { courseId, importId } = await importedCourse()
+  const holder = await database.pool.getConnection()
+  const name = "CONCAT('cloop-course-', LEFT(SHA1(DATABASE()), 12), '-', ?)"
+  await holder.query(`SELECT GET_LOCK(${name}, 0)`, [courseId])
+  const jobs: CourseChangeJob[] = [
+    { job: 'undo-import', importId },
+    { job: 'clear-course', courseId },
+    { job: 'recount-course', courseId },
+    { job: 'count-splits', courseId },
+  ]
+  context.published.length = 0
+  await Promise.all(jobs.map((job) => consumers.get(queueOf[job.job])!(job)))
+  expect(context.published).toHaveLength(4)
+  expect(context.published).toEqual(expect.arrayContaining(jobs))
+  expect(await visitsOf(courseId)).toBe(1)
+  holder.destroy()
+  await consumers.get('import')!(jobs[0]!)
+  expect(context.published).toHaveLength(4)
+  expect(await visitsOf(courseId)).toBe(0)
+})
+
+test('a change is tried again when the database is back', async () => {
+  const { courseId, importId } = await importedCourse()
+  const away = Object.assign(new Error('away'), { code: 'PROTOCOL_CONNECTION_LOST', fatal: true })
+  const pool = Object.create(database.pool, {
+    getConnection: { value: () => Promise.reject(away) },
+  }) as typeof database.pool
+  const job = { job: 'undo-import', importId } as const
+  const worker = createContext(pool, place.directories)
+  // The pause before it is cut short.
+  await changeCourse({ ...worker, stopping: AbortSignal.abort() }, job)
+  expect(worker.published).toEqual([job])
+  expect(await visitsOf(courseId)).toBe(1)
 })
 
 const refuse = () => Promise.reject(new Error('this is no import'))

@@ -1,7 +1,12 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { exportZip, type TestExport } from '../support/import-run.ts'
+import {
+  exportZip,
+  importTables,
+  rowsOf as courseRows,
+  type TestExport,
+} from '../support/import-run.ts'
 import { createImporter } from '#worker/handle-import-course.ts'
 import { zipPath } from '#lib/files.ts'
 import { smallExport, useImportPlace } from './import-place.ts'
@@ -113,6 +118,71 @@ describe('trouble of the environment', () => {
     expect(await world.stateOf(id)).toMatchObject({ state: 'succeeded', attempt: 1 })
     expect(await world.visits()).toBe(3)
   })
+})
+
+test('a second attempt starts afresh, whatever another version of the worker left (M25)', async () => {
+  const id = await world.queue(exportZip(smallExport))
+  await world.pool.query('UPDATE imports SET attempt = 1 WHERE id = ?', [id])
+  const left = join(world.place.directories.processing, `${id}.work`)
+  await mkdir(join(left, 'spool'), { recursive: true })
+  await writeFile(join(left, 'spool', 'visits'), 'in a format of its own')
+  await writeFile(join(left, 'rejects.csv'), 'of the first attempt')
+  await createImporter(world.context()).handle(id)
+  expect(await world.stateOf(id)).toMatchObject({ state: 'succeeded', attempt: 2 })
+  expect(await world.visits()).toBe(3)
+  expect(await readdir(world.place.directories.errorLogs)).toEqual([])
+})
+
+describe('a course that is deleted while its export is imported (M18)', () => {
+  test.each([
+    ['with its imports', ['imports', 'course_offerings']],
+    ['alone', ['course_offerings']],
+  ])('%s: the import ends at once, stores nothing and keeps its zip', async (_, tables) => {
+    const id = await world.queue(exportZip(smallExport))
+    const worker = world.context()
+    let handling: Promise<void> | undefined
+    await world.whileCourseIsBusy(async () => {
+      handling = createImporter(worker).handle(id)
+      await world.runs(id)
+      for (const table of tables) {
+        const key = table === 'imports' ? 'course_id' : 'id'
+        await world.pool.query(`DELETE FROM ${table} WHERE ${key} = ?`, [world.courseId])
+      }
+    })
+    await handling
+    const kept = join(world.place.directories.errorLogs, String(id))
+    expect((await readdir(kept)).sort()).toEqual([`${id}.zip`, 'errors.txt'])
+    expect(await readFile(join(kept, 'errors.txt'), 'utf8')).toContain('The course was deleted')
+    expect(await readdir(world.place.directories.processing)).toEqual([])
+    expect(
+      Object.values(await courseRows(world.pool, importTables, world.courseId)).flat(),
+    ).toEqual([])
+    const state = await world.stateOf(id)
+    if (tables.includes('imports')) expect(state).toBeUndefined()
+    else expect(state).toMatchObject({ state: 'failed', attempt: 1, code: 'gave_up' })
+    expect(worker.published).toEqual([])
+  })
+})
+
+test('somebody who leaves people out again and again only delays an import', async () => {
+  await createImporter(world.context()).handle(await world.queue(exportZip(smallExport)))
+  const id = await world.queue(exportZip(smallExport))
+  const pool = Object.create(world.pool, {
+    getConnection: {
+      value: async () => {
+        await world.pool.query(
+          'UPDATE lms_users SET left_out = NOT left_out WHERE course_id = ? AND user_no = 1',
+          [world.courseId],
+        )
+        return world.pool.getConnection()
+      },
+    },
+  }) as typeof world.pool
+  await createImporter({ ...world.context(), pool }).handle(id)
+  expect(await world.stateOf(id)).toMatchObject({ state: 'queued', attempt: 0, code: null })
+  await world.pool.query('UPDATE imports SET lease_until = NULL')
+  await createImporter(world.context()).handle(id)
+  expect(await world.stateOf(id)).toMatchObject({ state: 'succeeded', attempt: 1 })
 })
 
 describe('an import that breaks the worker', () => {

@@ -2,7 +2,6 @@ import type { TestExport } from '../support/import-run.ts'
 
 const people = 300
 const visitsEach = 1000
-export const largeExportVisits = people * visitsEach
 
 /** Long enough for a worker to be killed in the middle of it. */
 export function largeExport(): TestExport {

@@ -7,6 +7,7 @@ import {
   handBack,
   holdsLease,
   renewLease,
+  shortenLeases,
   takeBackExpired,
   takeLease,
   type Lease,
@@ -190,5 +191,40 @@ describe('an import that is handed back', () => {
       await handBack(database.pool, await lease(id), { pauseSeconds: 0, counts: false })
     }
     expect(await take(id)).toMatchObject({ attempt: 1 })
+  })
+})
+
+describe('a message that comes before its turn', () => {
+  test('is used up by that, and the row says so: it is published again when its turn has come', async () => {
+    await queue()
+    const second = await queue({ published_at: new Date() })
+    expect(await take(second)).toBe('not yet')
+    const [row] = await rowsOf(database.pool, 'SELECT published_at FROM imports WHERE id = ?', [
+      second,
+    ])
+    expect(row).toEqual({ published_at: null })
+  })
+})
+
+describe('a lease from before the clock was set back', () => {
+  const secondsLeft = async (importId: number) => {
+    const sql =
+      'SELECT TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(6), lease_until) AS seconds FROM imports WHERE id = ?'
+    const [row] = await rowsOf<{ seconds: number }>(database.pool, sql, [importId])
+    return row!.seconds
+  }
+
+  test('begins anew, while others stay as they are', async () => {
+    const late = await queue()
+    const right = await queue({}, otherCourseId)
+    await lease(late)
+    await lease(right)
+    await database.pool.query(
+      'UPDATE imports SET lease_until = lease_until + INTERVAL 1 HOUR WHERE id = ?',
+      [late],
+    )
+    expect(await shortenLeases(database.pool, 30)).toBe(1)
+    expect(await secondsLeft(late)).toBeLessThanOrEqual(30)
+    expect(await secondsLeft(right)).toBeGreaterThan(30)
   })
 })

@@ -4,6 +4,7 @@ import { insertMail } from '#drizzle/outbox.ts'
 import { createMailer } from '#lib/mail.ts'
 import { consumeJobs } from '#worker/consume-jobs.ts'
 import { createImporter } from '#worker/handle-import-course.ts'
+import { recoverMails } from '#worker/recover-mails.ts'
 import { createTestBroker } from './broker-support.ts'
 import { smallExport, useImportPlace } from './import-place.ts'
 import { createMailSink } from './mail-sink.ts'
@@ -14,6 +15,7 @@ let testBroker: ReturnType<typeof createTestBroker>
 let sink: Awaited<ReturnType<typeof createMailSink>>
 
 beforeEach(async () => {
+  await world.pool.query('DELETE FROM mails')
   testBroker = createTestBroker()
   sink = await createMailSink()
 })
@@ -60,6 +62,33 @@ test('an import that takes its time does not delay a mail, nor do the imports be
     const rows = await rowsOf<{ state: string }>(world.pool, 'SELECT state FROM mails')
     return rows.length === 2 && rows.every(({ state }) => state === 'sent')
   })
+  await broker.stopConsuming()
+})
+
+test('a mail server that is down fails no import, and gets the mail about it when it is back', async () => {
+  const broker = await startWorker()
+  await sink.close()
+  const importId = await world.queue('<html>')
+  await broker.publish({ job: 'import-course', importId })
+  const [tried] = await until(async () => {
+    const rows = await rowsOf<{ state: string; trouble: string | null }>(
+      world.pool,
+      'SELECT state, trouble FROM mails WHERE trouble IS NOT NULL',
+    )
+    return rows.length > 0 ? rows : undefined
+  })
+  expect(tried).toMatchObject({
+    state: 'waiting',
+    trouble: expect.stringContaining('ECONNREFUSED'),
+  })
+  expect(await world.stateOf(importId)).toMatchObject({ state: 'failed', code: 'not_a_zip' })
+  await sink.open()
+  // As if the pause before the next try were over.
+  await world.pool.query('UPDATE mails SET next_try_at = UTC_TIMESTAMP(6), published_at = NULL')
+  await recoverMails({ ...world.context(), mail: { ...world.context().mail, isOn: true }, broker })
+  await until(() => sink.received.length === 1)
+  expect(sink.received[0]).toMatchObject({ to: ['admin@example.edu'] })
+  expect(sink.received[0]!.body).toContain(`https://cloop.example.edu/admin/imports/${importId}`)
   await broker.stopConsuming()
 })
 

@@ -4,13 +4,11 @@ import { readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { exportZip, figuresOf } from '../support/import-run.ts'
+import { exportZip } from '../support/import-run.ts'
 import { zipPath } from '#lib/files.ts'
-import { recoverImports } from '#worker/recover-imports.ts'
 import { createTestBroker } from './broker-support.ts'
-import { largeExport, largeExportVisits } from './large-export.ts'
+import { largeExport } from './large-export.ts'
 import {
-  createContext,
   createDirectories,
   insertCourse,
   insertQueued,
@@ -168,60 +166,6 @@ describe('beat and worker', () => {
       ),
     ).toBe(0)
     expect(await readdir(place.drop)).toHaveLength(1)
-  })
-})
-
-describe('a worker that is killed', () => {
-  test('again and again in the middle of an import leaves the same rows as an undisturbed one', async () => {
-    const zip = exportZip(largeExport())
-    const calm = await insertCourse(database.pool, { serverId, code: 'CALM' })
-    const rough = await insertCourse(database.pool, { serverId, code: 'ROUGH' })
-    const broker = await testBroker.open()
-    await broker.ready()
-    const recovery = { ...createContext(database.pool, place.directories), broker }
-    const recover = () => recoverImports(recovery)
-
-    const importId = await queue(rough, zip)
-    for (const rowsAtLeast of [0, 1]) {
-      const worker = start('main')
-      await until(async () => {
-        await recover()
-        return (await stateOf(importId)).state === 'running'
-      })
-      // With the course's row in our hands the import cannot end before it is killed, however quick it is.
-      const holder = await database.pool.getConnection()
-      await holder.query('START TRANSACTION')
-      await holder.query('SELECT id FROM course_offerings WHERE id = ? FOR UPDATE', [rough])
-      await until(async () => (await stateOf(importId)).rows >= rowsAtLeast)
-      await end(worker, 'SIGKILL')
-      await holder.query('ROLLBACK')
-      holder.release()
-      expect(
-        await rowsOf(database.pool, 'SELECT 1 FROM visits WHERE course_id = ?', [rough]),
-      ).toEqual([])
-      await until(async () => {
-        await recover()
-        return (await stateOf(importId)).state === 'queued'
-      })
-    }
-    const calmId = await queue(calm, zip)
-    start('main')
-    await until(async () => {
-      await recover()
-      return (
-        (await stateOf(importId)).state === 'succeeded' &&
-        (await stateOf(calmId)).state === 'succeeded'
-      )
-    })
-    expect(await stateOf(importId)).toMatchObject({ attempt: 3 })
-    expect(await stateOf(calmId)).toMatchObject({ attempt: 1 })
-    const [counts] = await rowsOf<{ visits: number }>(
-      database.pool,
-      'SELECT COUNT(*) AS visits FROM visits WHERE course_id = ?',
-      [rough],
-    )
-    expect(counts!.visits).toBe(largeExportVisits)
-    expect(await figuresOf(database.pool, rough)).toEqual(await figuresOf(database.pool, calm))
   })
 })
 

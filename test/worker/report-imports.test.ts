@@ -83,6 +83,27 @@ describe('the import administrators', () => {
     expect(body).toContain('5,000 in activity.txt: unknown_user')
   })
 
+  test('are told of an export that may be the wrong one, though it skipped nothing', async () => {
+    await run(exportZip(smallExport))
+    await run(exportZip({ ...smallExport, 'activity.txt': [] }))
+    const [{ kind, subject, body } = { kind: '', subject: '', body: '' }] = await mails()
+    expect(await mails()).toHaveLength(admins.length)
+    expect(kind).toBe('import-odd')
+    expect(subject).toMatch(/^cloop: odd export \(suspicious_shrink\): BIO \d+$/)
+    expect(body).toContain(
+      'What is odd\n  activity.txt: The export holds no visit at all: those of the course stay. (suspicious_shrink)\n',
+    )
+  })
+
+  test('read of an odd export also where it skipped rows', async () => {
+    await run(exportZip(smallExport))
+    const visits = ['1|10||2017-10-05T09:00:00Z', '3|10||2017-10-05T09:00:00Z']
+    await run(exportZip({ ...smallExport, 'all_resources.txt': [], 'activity.txt': visits }))
+    const { kind, body } = (await mails()).at(-1)!
+    expect(kind).toBe('import-skipped')
+    expect(body).toContain('What is odd\n  all_resources.txt: ')
+  })
+
   test('are not told of an import that skipped nothing', async () => {
     await run(exportZip(smallExport))
     expect(await mails()).toEqual([])

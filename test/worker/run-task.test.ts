@@ -6,8 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { purge } from '#worker/purge.ts'
 import { recoverImports } from '#worker/recover-imports.ts'
 import { runTask } from '#worker/run-task.ts'
-import { createContext, createDirectories, insertQueued, rowsOf, silent } from './support.ts'
-import { startPulse } from '#worker/pulse.ts'
+import { createContext, createDirectories, insertQueued, rowsOf } from './support.ts'
 
 let database: TestDatabase
 let place: Awaited<ReturnType<typeof createDirectories>>
@@ -62,7 +61,7 @@ describe('the books on a task', () => {
     await runTask(worker, { job: 'scan-imports', runId })
     expect(await run(runId)).toMatchObject({
       state: 'failed',
-      detail: expect.stringContaining('1 in trouble'),
+      detail: expect.stringContaining('cannot look at'),
     })
   })
 
@@ -133,14 +132,4 @@ describe('purge', () => {
     expect(await purge(context({ keepDays: 30 }))).toBe('1 archived zips')
     expect((await readdir(place.directories.archive)).sort()).toEqual([young, ...strangers].sort())
   })
-})
-
-test('a process leaves a heartbeat, and takes it away when it ends', async () => {
-  const pulse = await startPulse(database.pool, silent, 'worker', 'host-1-abc')
-  const rows = await rowsOf(database.pool, 'SELECT process, kind, version FROM heartbeats')
-  expect(rows).toEqual([
-    { process: 'host-1-abc', kind: 'worker', version: expect.stringMatching(/^\d/) },
-  ])
-  await pulse.close()
-  expect(await rowsOf(database.pool, 'SELECT process FROM heartbeats')).toEqual([])
 })

@@ -13,10 +13,12 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pino } from 'pino'
 import { describe, expect, test } from 'vitest'
 import { claimFile } from '#worker/claim-file.ts'
 import { look } from '#worker/look.ts'
-import { scanImports, type Clock } from '#worker/scan-imports.ts'
+import { scanImports } from '#worker/scan-imports.ts'
+import type { Clock } from '#worker/take-dropped.ts'
 import { clockWith, useDropPlace } from './drop-place.ts'
 import { emptyZip } from './support.ts'
 
@@ -60,7 +62,7 @@ describe('a dropped export', () => {
     expect(modes.toString()).toBe('600')
   })
 
-  test('is not taken while it grows, and is when it has come to rest', async () => {
+  test('is not taken while it grows (D02), and is when it has come to rest', async () => {
     const path = await world.drop(`${world.serverId}_BIO_1.zip`, emptyZip.subarray(0, 4))
     const whole: string[] = []
     const clock = clockWith(async (looks) => {
@@ -84,7 +86,7 @@ describe('a dropped export', () => {
     expect(await scanImports(world.context(), clockWith())).toBe('1 claimed')
   })
 
-  test('that was allocated in full and is still blank is left', async () => {
+  test('that was allocated in full and is still blank is left (D03)', async () => {
     await world.drop(`${world.serverId}_BIO_1.zip`, Buffer.alloc(5000))
     expect(await scanImports(world.context(), clockWith())).toBe('1 not whole yet')
   })
@@ -106,7 +108,7 @@ describe('a dropped export', () => {
   })
 
   test.each(['1970-01-01T00:00:00Z', '2100-01-01T00:00:00Z'])(
-    'that says it was modified at %s is taken like any other',
+    'that says it was modified at %s is taken like any other (D13)',
     async (instant) => {
       const path = await world.drop(`${world.serverId}_BIO_1.zip`)
       await utimes(path, new Date(instant), new Date(instant))
@@ -114,7 +116,7 @@ describe('a dropped export', () => {
     },
   )
 
-  test('of the same name again while the first is under way is another import', async () => {
+  test('of the same name again while the first is under way is another import (D06)', async () => {
     await world.drop(`${world.serverId}_BIO.zip`)
     await scanImports(world.context(), clockWith())
     await world.drop(`${world.serverId}_BIO.zip`, Buffer.concat([emptyZip]))
@@ -123,7 +125,7 @@ describe('a dropped export', () => {
     expect(await world.zips()).toHaveLength(2)
   })
 
-  test('that is taken away between look and claim is not missed by anyone', async () => {
+  test('that is taken away between look and claim is not missed by anyone (D15)', async () => {
     const path = await world.drop(`${world.serverId}_BIO.zip`)
     const [file] = (await look([world.place.drop])).files
     await rm(path)
@@ -158,15 +160,19 @@ describe('a dropped export', () => {
 })
 
 describe('several directories', () => {
-  test('are all looked through; one that is missing fails the run and not the others', async () => {
+  test('are all looked through; one that is missing is reported and fails nothing (D11)', async () => {
     await world.drop(`${world.serverId}_BIO_1.zip`)
     const second = join(world.place.root, 'second')
     await mkdir(second)
     await writeFile(join(second, `${world.serverId}_BIO_2.zip`), emptyZip)
-    world.place.directories.imports.push(second, join(world.place.root, 'missing'))
-    await expect(scanImports(world.context(), clockWith())).rejects.toThrow(
-      '1 in trouble, see the log; 2 claimed',
+    const missing = join(world.place.root, 'missing')
+    world.place.directories.imports.push(missing, second)
+    const errors: unknown[] = []
+    const log = pino({}, { write: (line: string) => void errors.push(JSON.parse(line)) })
+    expect(await scanImports({ ...world.context(), log }, clockWith())).toBe(
+      `cannot look at ${missing} (it is missing), 2 claimed`,
     )
+    expect(errors).toMatchObject([{ level: 50, path: missing, err: { code: 'ENOENT' } }])
     expect(await world.rows()).toHaveLength(2)
   })
 })

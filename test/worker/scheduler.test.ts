@@ -1,73 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Job } from '#lib/jobs.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import type { Leadership } from '#worker/named-lock.ts'
-import { createScheduler } from '#worker/scheduler.ts'
+import { describe, expect, test } from 'vitest'
 import { addMissingTasks, endRun, startRun } from '#worker/task-rows.ts'
-import { rowsOf, silent } from './support.ts'
+import { at, useBeatPlace } from './beat-place.ts'
+import { rowsOf } from './support.ts'
 
-let database: TestDatabase
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database.drop())
-beforeEach(() =>
-  addMissingTasks(
-    database.pool,
-    [
-      { name: 'purge', cron: '30 3 * * *' },
-      { name: 'heartbeat', cron: '* * * * *' },
-    ],
-    'UTC',
-  ),
-)
-afterEach(async () => {
-  await database.pool.query('DELETE FROM task_runs')
-  await database.pool.query('DELETE FROM scheduled_tasks')
-})
-
-const everyoneLeads: Leadership = {
-  isLeader: () => Promise.resolve(true),
-  resign: () => {},
-}
-
-/** A beat whose broker notes down what is published. */
-function createBeat() {
-  const published: Job[] = []
-  const broker = { isUp: true, refuses: false }
-  const scheduler = createScheduler({
-    pool: database.pool,
-    log: silent,
-    leadership: everyoneLeads,
-    broker: {
-      isConnected: () => broker.isUp,
-      publish: (job) => {
-        if (broker.refuses) return Promise.reject(new Error('no confirm'))
-        published.push(job)
-        return Promise.resolve()
-      },
-    },
-  })
-  /** What was published, each run once: a run that nobody begins is published again after a while. */
-  const names = () => {
-    const runs = new Map(published.map((job) => ['runId' in job && job.runId, job.job]))
-    return [...runs.values()]
-  }
-  return { ...scheduler, published, names, broker }
-}
-const at = (seconds: number) => new Date(Date.UTC(2026, 2, 2, 12, 0, 20 + seconds))
-const runs = () =>
-  rowsOf<{ id: number; name: string; slotAt: Date; state: string }>(
-    database.pool,
-    'SELECT id, task_name AS name, slot_at AS slotAt, state FROM task_runs ORDER BY slot_at, task_name',
-  )
-const endAll = async () => {
-  for (const { id } of await runs()) {
-    await startRun(database.pool, id)
-    await endRun(database.pool, id, { state: 'succeeded', detail: '' })
-  }
-}
+const place = useBeatPlace()
+const { createBeat, runs, endAll } = place
 
 describe('beat', () => {
   test('publishes each slot once, with the row that tells of it', async () => {
@@ -85,7 +22,7 @@ describe('beat', () => {
     await beat.tick(at(40 + 10 * 60))
     expect(beat.names()).toEqual(['heartbeat'])
     const [task] = await rowsOf<{ nextRunAt: Date }>(
-      database.pool,
+      place.pool,
       "SELECT next_run_at AS nextRunAt FROM scheduled_tasks WHERE name = 'heartbeat'",
     )
     expect(task!.nextRunAt).toEqual(at(40 + 11 * 60))
@@ -94,7 +31,7 @@ describe('beat', () => {
   test('publishes a nightly task that was missed once on the next day', async () => {
     const beat = createBeat()
     await beat.tick(at(0))
-    await database.pool.query("DELETE FROM scheduled_tasks WHERE name = 'heartbeat'")
+    await place.pool.query("DELETE FROM scheduled_tasks WHERE name = 'heartbeat'")
     await beat.tick(at(3 * 24 * 3600))
     await beat.tick(at(3 * 24 * 3600 + 1))
     expect(beat.names()).toEqual(['purge'])
@@ -103,9 +40,9 @@ describe('beat', () => {
   test('leaves a task alone that is switched off, and does not make up for it afterwards', async () => {
     const beat = createBeat()
     await beat.tick(at(0))
-    await database.pool.query('UPDATE scheduled_tasks SET enabled = FALSE')
+    await place.pool.query('UPDATE scheduled_tasks SET enabled = FALSE')
     await beat.tick(at(100))
-    await database.pool.query('UPDATE scheduled_tasks SET enabled = TRUE')
+    await place.pool.query('UPDATE scheduled_tasks SET enabled = TRUE')
     await beat.tick(at(130))
     expect(beat.published).toEqual([])
     await beat.tick(at(160))
@@ -114,19 +51,16 @@ describe('beat', () => {
 
   test('goes on with the other tasks when one has a cron that cannot be read', async () => {
     const beat = createBeat()
-    await database.pool.query("UPDATE scheduled_tasks SET cron = 'soon' WHERE name = 'purge'")
+    await place.pool.query("UPDATE scheduled_tasks SET cron = 'soon' WHERE name = 'purge'")
     await beat.tick(at(0))
     await beat.tick(at(40))
     expect(beat.names()).toEqual(['heartbeat'])
   })
 
   test('keeps what an administrator changed when it starts', async () => {
-    await database.pool.query("UPDATE scheduled_tasks SET cron = '0 5 * * 1' WHERE name = 'purge'")
-    await addMissingTasks(database.pool, [{ name: 'purge', cron: '30 3 * * *' }], 'UTC')
-    const tasks = await rowsOf(
-      database.pool,
-      "SELECT cron FROM scheduled_tasks WHERE name = 'purge'",
-    )
+    await place.pool.query("UPDATE scheduled_tasks SET cron = '0 5 * * 1' WHERE name = 'purge'")
+    await addMissingTasks(place.pool, [{ name: 'purge', cron: '30 3 * * *' }], 'UTC')
+    const tasks = await rowsOf(place.pool, "SELECT cron FROM scheduled_tasks WHERE name = 'purge'")
     expect(tasks).toEqual([{ cron: '0 5 * * 1' }])
   })
 })
@@ -207,7 +141,7 @@ describe('a scan between its slots', () => {
     beat.scanSoon()
     await beat.tick(new Date())
     const [run] = await runs()
-    await startRun(database.pool, run!.id)
+    await startRun(place.pool, run!.id)
     await beat.tick(new Date())
     expect(beat.names()).toEqual(['scan-imports'])
     await endAll()
@@ -221,8 +155,8 @@ test('a run that has ended does not begin again when its message comes twice', a
   beat.scanSoon()
   await beat.tick(new Date())
   const [run] = await runs()
-  expect(await startRun(database.pool, run!.id)).toBe(true)
-  expect(await startRun(database.pool, run!.id)).toBe(true)
-  await endRun(database.pool, run!.id, { state: 'failed', detail: 'x'.repeat(5000) })
-  expect(await startRun(database.pool, run!.id)).toBe(false)
+  expect(await startRun(place.pool, run!.id)).toBe(true)
+  expect(await startRun(place.pool, run!.id)).toBe(true)
+  await endRun(place.pool, run!.id, { state: 'failed', detail: 'x'.repeat(5000) })
+  expect(await startRun(place.pool, run!.id)).toBe(false)
 })

@@ -4,14 +4,15 @@ import net from 'node:net'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { describe, expect, test } from 'vitest'
-import { scanImports, type Clock } from '#worker/scan-imports.ts'
+import { scanImports } from '#worker/scan-imports.ts'
+import type { Clock } from '#worker/take-dropped.ts'
 import { clockWith, useDropPlace } from './drop-place.ts'
 import { emptyZip } from './support.ts'
 
 const world = useDropPlace()
 
 describe('what is no export', () => {
-  test('uploads under way, links, pipes, sockets and odd names are left alone and hold nobody up', async () => {
+  test('uploads under way, links, pipes, sockets and odd names are left alone and hold nobody up (D01, D09, D10)', async () => {
     await world.drop(`${world.serverId}_BIO.zip.part`)
     await world.drop(`.${world.serverId}_BIO.zip`)
     await mkdir(join(world.place.drop, `${world.serverId}_BIO_d.zip`))
@@ -49,17 +50,20 @@ describe('what is no export', () => {
     ['99999_BIO_1.zip', 'there is no LMS server 99999'],
     ['SERVER_CHEM_1.zip', 'no course of LMS server SERVER has a code that fits "CHEM_1"'],
     ['export.zip', 'the name is not'],
-  ])('%s goes to the unrecognised ones, with the reason beside it', async (pattern, reason) => {
-    const name = pattern.replace('SERVER', String(world.serverId))
-    await world.drop(name)
-    expect(await scanImports(world.context(), clockWith())).toBe('1 unrecognised')
-    const folder = join(world.place.drop, 'unrecognised')
-    expect((await readdir(folder)).sort()).toEqual([name, `${name}.txt`])
-    expect(await readFile(join(folder, `${name}.txt`), 'utf8')).toContain(
-      reason.replace('SERVER', String(world.serverId)),
-    )
-    expect(await world.rows()).toEqual([])
-  })
+  ])(
+    '%s goes to the unrecognised ones, with the reason beside it (D08)',
+    async (pattern, reason) => {
+      const name = pattern.replace('SERVER', String(world.serverId))
+      await world.drop(name)
+      expect(await scanImports(world.context(), clockWith())).toBe('1 unrecognised')
+      const folder = join(world.place.drop, 'unrecognised')
+      expect((await readdir(folder)).sort()).toEqual([name, `${name}.txt`])
+      expect(await readFile(join(folder, `${name}.txt`), 'utf8')).toContain(
+        reason.replace('SERVER', String(world.serverId)),
+      )
+      expect(await world.rows()).toEqual([])
+    },
+  )
 
   test('of one name twice is kept twice', async () => {
     await world.drop('export.zip', 'first')

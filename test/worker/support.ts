@@ -5,6 +5,7 @@ import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise'
 import { pino } from 'pino'
 import type { Job } from '#lib/jobs.ts'
 import type { WorkerContext } from '#worker/context.ts'
+import { createWorkerMetrics } from '#worker/metrics.ts'
 
 export const silent = pino({ level: 'silent' })
 
@@ -54,6 +55,7 @@ export function createContext(
       waiting: () => Promise.resolve({ import: 0, mail: 0, task: 0, dead: 0 }),
     },
     log: silent,
+    metrics: createWorkerMetrics(),
     directories,
     imports: {
       enabled: true,
@@ -64,6 +66,7 @@ export function createContext(
       maxRatio: 1000,
       maxAttempts: 3,
       keepDays: 30,
+      keepRejectedDays: 90,
       leaseSeconds: 60,
       ...imports,
     },
@@ -74,6 +77,7 @@ export function createContext(
       timeZone: 'UTC',
     },
     sessionGapMinutes: 40,
+    courseKeepDays: null,
     worker: 'test-worker',
     stopping: new AbortController().signal,
   }

@@ -41,6 +41,7 @@ interface Week {
 }
 
 export const me = () => question(api.me, { query: {} })
+export const ownSessions = () => question(api.me.sessions, { query: {} })
 export const courses = () => question(api.courses, { query: {} })
 export const courseById = (id: number) => question(course, { param: of(id), query: {} })
 
@@ -71,5 +72,44 @@ export const events = (id: number) => question(course.events, { param: of(id), q
 
 export const resourceVisits = (id: number, query: Span & { category?: Category } = {}) =>
   question(course.resources.visits, { param: of(id), query: { ...query } })
-export const resourceStudents = (id: number, query: { category?: Category } = {}) =>
-  question(course.resources.students, { param: of(id), query: { ...query } })
+/** With `isBelow` each row counts those of everything below it, too, each student once. */
+export const resourceStudents = (
+  id: number,
+  { category, isBelow = false }: { category?: Category; isBelow?: boolean } = {},
+) => {
+  const query = { category, below: isBelow ? ('true' as const) : undefined }
+  return question(course.resources.students, { param: of(id), query })
+}
+export const posts = (id: number) => question(course.resources.posts, { param: of(id), query: {} })
+export const attempts = (id: number) =>
+  question(course.resources.attempts, { param: of(id), query: {} })
+export const grades = (id: number) => question(course.grades, { param: of(id), query: {} })
+
+const one = course.resources[':resourceId']
+const ofResource = (id: number, resource: number) => ({ ...of(id), resourceId: String(resource) })
+export const resourceById = (id: number, resource: number) =>
+  question(one, { param: ofResource(id, resource), query: {} })
+export const notViewed = (id: number, resource: number, query: Span & { before?: string } = {}) =>
+  question(one['not-viewed'], { param: ofResource(id, resource), query: { ...query } })
+export const resourcesBeforeAfter = (
+  id: number,
+  { event, category }: { event: number; category?: Category },
+) => {
+  const query = { event: String(event), category }
+  return question(course.resources['before-after'], { param: of(id), query })
+}
+export const studentsBeforeAfter = (id: number, { event }: { event: number }) =>
+  question(course.students['before-after'], { param: of(id), query: { event: String(event) } })
+
+export const students = (id: number) => question(course.students, { param: of(id), query: {} })
+export const studentVisits = (id: number) =>
+  question(course.students.visits, { param: of(id), query: {} })
+export const studentById = (id: number, student: number, span: Span = {}) => {
+  const param = { ...of(id), studentId: String(student) }
+  return question(course.students[':studentId'], { param, query: { ...span } })
+}
+export const classMedians = (id: number, span: Span = {}) =>
+  question(course.students.medians, { param: of(id), query: { ...span } })
+export const courseImports = (id: number) => question(course.imports, { param: of(id), query: {} })
+export const searchCourse = (id: number, q: string) =>
+  question(course.search, { param: of(id), query: { q } })

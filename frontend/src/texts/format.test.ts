@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   counted,
   dayOfInstant,
+  formatBytes,
   formatDay,
   formatDays,
   formatInstant,
@@ -18,6 +19,17 @@ describe('words for numbers, days and instants', () => {
       '1 visit',
       '2 visits',
       '1,234 visits',
+    ])
+  })
+
+  it('says sizes of files in the largest fitting unit', () => {
+    const sizes = [0, 812, 1536, 34_500_000, 12 * 1024 ** 3]
+    expect(sizes.map(formatBytes)).toEqual([
+      '0\u00A0B',
+      '812\u00A0B',
+      '1.5\u00A0kB',
+      '33\u00A0MB',
+      '12\u00A0GB',
     ])
   })
 

@@ -17,6 +17,7 @@ const oneDecimal = new Intl.NumberFormat(locale, {
   minimumFractionDigits: 1,
   maximumFractionDigits: 1,
 })
+const upToTwoDecimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
 const pluralRules = new Intl.PluralRules(locale)
 
 export function formatNumber(value: number): string {
@@ -26,6 +27,11 @@ export function formatNumber(value: number): string {
 /** With exactly one decimal: averages. */
 export function formatAverage(value: number): string {
   return oneDecimal.format(value)
+}
+
+/** As it was given, with up to two decimals: `78`, `7.5`. */
+export function formatGrade(grade: number): string {
+  return upToTwoDecimals.format(grade)
 }
 
 /** `percent` runs from 0 to 100. The space does not break. */
@@ -94,4 +100,15 @@ export function dayOfInstant(instant: string, timeZone: string): string {
     .formatToParts(new Date(instant))
     .reduce<Record<string, string>>((all, { type, value }) => ({ ...all, [type]: value }), {})
   return `${parts['year'] ?? ''}-${parts['month'] ?? ''}-${parts['day'] ?? ''}`
+}
+
+const binaryUnits = ['B', 'kB', 'MB', 'GB', 'TB']
+
+/** `812 B`, `1.4 GB`: in steps of 1024, as most systems show the sizes of files. The space does not break. */
+export function formatBytes(bytes: number): string {
+  const step = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), binaryUnits.length - 1)
+  const value = bytes / 1024 ** step
+  const digits =
+    step > 0 && value < 10 ? oneDecimal.format(value) : wholeNumber.format(Math.round(value))
+  return `${digits}\u00A0${binaryUnits[step] ?? ''}`
 }

@@ -1,15 +1,14 @@
 import { Hono } from 'hono'
-import { auditListSchema, auditQuerySchema, type AuditLogEntry } from '#shared/audit.ts'
-import { audit } from '../../auth/audit.ts'
+import { auditListSchema, auditQuerySchema } from '#shared/audit.ts'
 import type { Deps, SiteEnv } from '../../deps.ts'
 import { accept } from '../../middleware/accept.ts'
-import { csv } from '../../middleware/csv.ts'
 import { describe } from '../../middleware/describe.ts'
-import { listAuditEntries } from '../../repositories/audit-log.ts'
-import { auditEntryOf, auditTable } from '../../shaping/audit.ts'
+import { listAsCsv, readPart } from '../../middleware/lists.ts'
+import { auditRows } from './lists.ts'
 
 /** Who did what when. */
 export function auditRoutes(deps: Deps) {
+  const entries = auditRows(deps)
   return new Hono<SiteEnv>().get(
     '/',
     describe({
@@ -20,12 +19,7 @@ export function auditRoutes(deps: Deps) {
       hasCsv: true,
     }),
     accept('query', auditQuerySchema),
-    csv<{ entries: AuditLogEntry[] }>('audit', ({ entries }) => auditTable(entries)),
-    async (c) => {
-      const { format, ...filter } = c.req.valid('query')
-      const rows = await listAuditEntries(deps.db, filter)
-      if (format === 'csv') await audit(c, deps, 'audit.exported', { detail: filter })
-      return c.json({ entries: rows.map(auditEntryOf) })
-    },
+    listAsCsv(entries),
+    async (c) => c.json({ entries: await readPart(c, entries, c.req.valid('query')) }),
   )
 }

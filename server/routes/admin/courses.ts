@@ -1,23 +1,25 @@
 import { Hono } from 'hono'
 import {
   adminCourseAnswerSchema,
+  adminCourseListQuerySchema,
   adminCourseListSchema,
   courseChangeSchema,
   newCourseSchema,
   type AdminCourse,
 } from '#shared/admin.ts'
 import { inDbTransaction, type Db } from '#drizzle/db.ts'
-import type { User } from '#shared/session.ts'
 import { notFound } from '../../api-error.ts'
 import { audit } from '../../auth/audit.ts'
 import type { Deps, SiteEnv } from '../../deps.ts'
 import { accept, noQuery } from '../../middleware/accept.ts'
 import { describe } from '../../middleware/describe.ts'
-import { coursesOf } from '../../queries/courses-of.ts'
-import { ownersOf } from '../../repositories/course-owners.ts'
-import { courseOf } from '../../shaping/courses.ts'
+import { tellWorkers } from '../../imports/tell-workers.ts'
+import { listAsCsv, readPart } from '../../middleware/lists.ts'
 import { changeExistingCourse, createCourse } from '../../repositories/course-changes.ts'
 import { numberInPath } from '../found.ts'
+import { courseClearingRoutes } from './course-clearing.ts'
+import { courseRemovalRoutes } from './course-removal.ts'
+import { adminCourses, courseRows } from './lists.ts'
 
 const about = (summary: string) => ({
   tag: 'Administration: courses',
@@ -27,12 +29,18 @@ const about = (summary: string) => ({
 
 export function adminCourseRoutes(deps: Deps) {
   const { db, pool, now, settings } = deps
+  const courses = courseRows(db)
   return new Hono<SiteEnv>()
     .get(
       '/',
-      describe({ ...about('All courses with their owners'), answer: adminCourseListSchema }),
-      noQuery,
-      async (c) => c.json({ courses: await adminCourses(db, c.get('user')) }),
+      describe({
+        ...about('All courses with their owners'),
+        answer: adminCourseListSchema,
+        hasCsv: true,
+      }),
+      accept('query', adminCourseListQuerySchema),
+      listAsCsv(courses),
+      async (c) => c.json({ courses: await readPart(c, courses, c.req.valid('query')) }),
     )
     .post(
       '/',
@@ -45,7 +53,7 @@ export function adminCourseRoutes(deps: Deps) {
           const id = await createCourse(tx, { ...rest, timeZone }, now())
           const detail = { owners: rest.ownerIds }
           await audit(c, { db: tx, now }, 'course.created', { courseId: id, detail })
-          return existing(tx, c.get('user'), id)
+          return existing(tx, id)
         })
         return c.json({ course }, 201)
       },
@@ -58,29 +66,23 @@ export function adminCourseRoutes(deps: Deps) {
       async (c) => {
         const id = numberInPath(c.req.param('courseId'))
         const change = c.req.valid('json')
-        const course = await inDbTransaction(pool, async (tx) => {
-          await changeExistingCourse(tx, id, change)
+        const { course, isStale } = await inDbTransaction(pool, async (tx) => {
+          const isStale = await changeExistingCourse(tx, id, change, now())
           const detail = { fields: Object.keys(change), owners: change.ownerIds }
           const action = change.ownerIds ? 'course.owners_changed' : 'course.changed'
           await audit(c, { db: tx, now }, action, { courseId: id, detail })
-          return existing(tx, c.get('user'), id)
+          return { course: await existing(tx, id), isStale }
         })
+        if (isStale) await tellWorkers(deps, { job: 'rebuild-figures', courseId: id })
         return c.json({ course })
       },
     )
+    .route('/', courseClearingRoutes(deps))
+    .route('/', courseRemovalRoutes(deps))
 }
 
-async function adminCourses(db: Db, user: User, id?: number): Promise<AdminCourse[]> {
-  const rows = await coursesOf(db, user, id)
-  const owners = await ownersOf(
-    db,
-    rows.map((row) => row.id),
-  )
-  return rows.map((row) => ({ ...courseOf(row), ownerIds: owners.get(row.id) ?? [] }))
-}
-
-async function existing(db: Db, user: User, id: number): Promise<AdminCourse> {
-  const [course] = await adminCourses(db, user, id)
+async function existing(db: Db, id: number): Promise<AdminCourse> {
+  const [course] = await adminCourses(db, [id])
   if (!course) throw notFound()
   return course
 }

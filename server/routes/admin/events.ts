@@ -3,10 +3,12 @@ import { anyCourseEventListSchema, anyCourseEventQuerySchema } from '#shared/any
 import type { Deps, SiteEnv } from '../../deps.ts'
 import { accept } from '../../middleware/accept.ts'
 import { describe } from '../../middleware/describe.ts'
-import { anyCourseEvents } from '../../queries/any-course-events.ts'
+import { listAsCsv, readPart } from '../../middleware/lists.ts'
+import { eventRows } from './lists.ts'
 
 /** Events of all courses; they are changed under their courses. */
 export function anyCourseEventRoutes({ db }: Pick<Deps, 'db'>) {
+  const events = eventRows(db)
   return new Hono<SiteEnv>().get(
     '/',
     describe({
@@ -14,8 +16,10 @@ export function anyCourseEventRoutes({ db }: Pick<Deps, 'db'>) {
       summary: 'Events of all courses',
       answer: anyCourseEventListSchema,
       problems: [403],
+      hasCsv: true,
     }),
     accept('query', anyCourseEventQuerySchema),
-    async (c) => c.json({ events: await anyCourseEvents(db, c.req.valid('query')) }),
+    listAsCsv(events),
+    async (c) => c.json({ events: await readPart(c, events, c.req.valid('query')) }),
   )
 }

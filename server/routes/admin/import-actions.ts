@@ -5,6 +5,7 @@ import { importAnswerSchema } from '#shared/import.ts'
 import { notFound } from '../../api-error.ts'
 import { audit } from '../../auth/audit.ts'
 import type { Deps, SiteEnv } from '../../deps.ts'
+import { askWorkers, requireUndoable } from '../../imports/ask-workers.ts'
 import {
   cancelWaiting,
   keepCancelledZip,
@@ -50,6 +51,17 @@ export function importActionRoutes(deps: Deps) {
         return c.json({ import: await foundImport(db, id) })
       },
     )
+    .post(
+      '/:importId/undo',
+      describe({ ...action('Take a succeeded import back: a worker does it soon'), status: 202 }),
+      noQuery,
+      async (c) => {
+        requireImporting(settings)
+        const id = numberInPath(c.req.param('importId'))
+        await changed(c, deps, { id, action: 'import.undone', change: askForUndo(deps) })
+        return c.json({ import: await foundImport(db, id) }, 202)
+      },
+    )
     .route('/', rejectRoutes(deps))
 }
 
@@ -68,6 +80,15 @@ function changed(c: Context<SiteEnv>, deps: Deps, { id, action, change }: Asked)
     return courseId
   })
 }
+
+/** Within the transaction: where no worker can be asked, nobody has undone anything. */
+const askForUndo =
+  (deps: Deps) =>
+  async (db: Db, { id }: StateChange) => {
+    const courseId = await requireUndoable(db, id)
+    await askWorkers(deps, { job: 'undo-import', importId: id })
+    return courseId
+  }
 
 const rejects = {
   ...about('The rows that were left out: file, line, reason, text'),

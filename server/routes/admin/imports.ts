@@ -5,11 +5,11 @@ import type { Deps, SiteEnv } from '../../deps.ts'
 import { createProgressFeed } from '../../imports/progress-feed.ts'
 import { accept, noQuery } from '../../middleware/accept.ts'
 import { describe } from '../../middleware/describe.ts'
-import { listImports } from '../../repositories/imports.ts'
-import { importOf } from '../../shaping/imports.ts'
+import { listAsCsv, readPart } from '../../middleware/lists.ts'
 import { foundImport, numberInPath } from '../found.ts'
 import { importActionRoutes } from './import-actions.ts'
 import { importUploadRoutes } from './import-uploads.ts'
+import { importRows } from './lists.ts'
 
 const about = (summary: string) => ({
   tag: 'Administration: imports',
@@ -20,16 +20,14 @@ const about = (summary: string) => ({
 export function importRoutes(deps: Deps) {
   const { db } = deps
   const progress = createProgressFeed(deps)
+  const imports = importRows(db)
   return new Hono<SiteEnv>()
     .get(
       '/',
-      describe({ ...about('Imports, newest first'), answer: importsSchema }),
+      describe({ ...about('Imports, newest first'), answer: importsSchema, hasCsv: true }),
       accept('query', importListQuerySchema),
-      async (c) => {
-        const { course, ...filter } = c.req.valid('query')
-        const rows = await listImports(db, { ...filter, courseId: course })
-        return c.json({ imports: rows.map(importOf) })
-      },
+      listAsCsv(imports),
+      async (c) => c.json({ imports: await readPart(c, imports, c.req.valid('query')) }),
     )
     .get(
       '/stream',

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import {
   lmsServerAnswerSchema,
   lmsServerChangeSchema,
+  lmsServerListQuerySchema,
   lmsServerListSchema,
   lmsServerTokenSchema,
   newLmsServerSchema,
@@ -14,13 +15,16 @@ import { hashOfToken, makeToken } from '../../auth/tokens.ts'
 import type { Deps, SiteEnv } from '../../deps.ts'
 import { accept, noQuery } from '../../middleware/accept.ts'
 import { describe } from '../../middleware/describe.ts'
+import { listAsCsv, readPart } from '../../middleware/lists.ts'
+import { serverList } from '../../queries/server-list.ts'
 import {
   addServer,
   changeServer,
-  listServers,
   removeServerWithoutCourses,
 } from '../../repositories/lms-servers.ts'
+import { serverOf } from '../../shaping/lms-servers.ts'
 import { numberInPath } from '../found.ts'
+import { serverRows } from './lists.ts'
 
 const about = (summary: string) => ({
   tag: 'Administration: LMS servers',
@@ -34,12 +38,14 @@ const nameTaken = () =>
 
 export function lmsServerRoutes(deps: Deps) {
   const { db, now } = deps
+  const servers = serverRows(db)
   return new Hono<SiteEnv>()
     .get(
       '/',
-      describe({ ...about('LMS servers, by name'), answer: lmsServerListSchema }),
-      noQuery,
-      async (c) => c.json({ lmsServers: (await listServers(db)).map(serverOf) }),
+      describe({ ...about('LMS servers, by name'), answer: lmsServerListSchema, hasCsv: true }),
+      accept('query', lmsServerListQuerySchema),
+      listAsCsv(servers),
+      async (c) => c.json({ lmsServers: await readPart(c, servers, c.req.valid('query')) }),
     )
     .post(
       '/',
@@ -100,11 +106,7 @@ function deletionRoutes(deps: Deps) {
 }
 
 async function existing(db: Db, id: number): Promise<LmsServer> {
-  const [row] = await listServers(db, id)
+  const [row] = await serverList(db, { id, sort: 'name' }, { limit: 1, offset: 0 })
   if (!row) throw notFound()
   return serverOf(row)
-}
-
-function serverOf(row: Awaited<ReturnType<typeof listServers>>[number]): LmsServer {
-  return { ...row, createdAt: row.createdAt.toISOString() }
 }

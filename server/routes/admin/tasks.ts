@@ -14,9 +14,11 @@ import { audit } from '../../auth/audit.ts'
 import type { Deps, SiteEnv } from '../../deps.ts'
 import { accept, noQuery } from '../../middleware/accept.ts'
 import { describe } from '../../middleware/describe.ts'
+import { listAsCsv, readPart } from '../../middleware/lists.ts'
 import { changeExistingTask, startTask } from '../../repositories/task-changes.ts'
-import { findRun, listRuns, listTasks, newestRuns } from '../../repositories/tasks.ts'
+import { findRun, listTasks, newestRuns } from '../../repositories/tasks.ts'
 import { taskOf, taskRunOf } from '../../shaping/tasks.ts'
+import { runRows } from './lists.ts'
 
 const about = (summary: string, problems: number[] = []) => ({
   tag: 'Administration: tasks',
@@ -27,6 +29,7 @@ const about = (summary: string, problems: number[] = []) => ({
 /** What the scheduler does when. */
 export function taskRoutes(deps: Deps) {
   const { db, pool, now } = deps
+  const history = runRows(db)
   return new Hono<SiteEnv>()
     .get(
       '/',
@@ -39,9 +42,14 @@ export function taskRoutes(deps: Deps) {
     )
     .get(
       '/runs',
-      describe({ ...about('What tasks did, newest first'), answer: taskRunListSchema }),
+      describe({
+        ...about('What tasks did, newest first'),
+        answer: taskRunListSchema,
+        hasCsv: true,
+      }),
       accept('query', taskRunQuerySchema),
-      async (c) => c.json({ runs: (await listRuns(db, c.req.valid('query'))).map(taskRunOf) }),
+      listAsCsv(history),
+      async (c) => c.json({ runs: await readPart(c, history, c.req.valid('query')) }),
     )
     .patch(
       '/:name',

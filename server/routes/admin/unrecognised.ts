@@ -5,6 +5,8 @@ import {
   unrecognisedListSchema,
   unrecognisedQuerySchema,
   whichUnrecognisedSchema,
+  type UnrecognisedFile,
+  type UnrecognisedQuery,
 } from '#shared/unrecognised.ts'
 import { audit } from '../../auth/audit.ts'
 import type { Deps, SiteEnv } from '../../deps.ts'
@@ -19,7 +21,8 @@ import {
 } from '../../imports/unrecognised.ts'
 import { accept, noQuery } from '../../middleware/accept.ts'
 import { describe } from '../../middleware/describe.ts'
-import { pageOfFiles } from '../../shaping/unrecognised.ts'
+import { listAsCsv, readPart, type List } from '../../middleware/lists.ts'
+import { fileTable, fittingFiles } from '../../shaping/unrecognised.ts'
 import { foundImport, requireCourse } from '../found.ts'
 
 const about = (summary: string) => ({ tag: 'Administration: unrecognised files', summary })
@@ -28,6 +31,7 @@ const about = (summary: string) => ({ tag: 'Administration: unrecognised files',
 export function unrecognisedRoutes(deps: Deps) {
   const { db, settings } = deps
   const directories = settings.directories.imports
+  const files = fileRows(directories)
   return new Hono<SiteEnv>()
     .get(
       '/',
@@ -35,12 +39,11 @@ export function unrecognisedRoutes(deps: Deps) {
         ...about('Dropped files that belong to no course'),
         answer: unrecognisedListSchema,
         problems: [403],
+        hasCsv: true,
       }),
       accept('query', unrecognisedQuerySchema),
-      async (c) => {
-        const files = pageOfFiles(await listUnrecognised(directories), c.req.valid('query'))
-        return c.json({ unrecognised: await Promise.all(files.map(withReason)) })
-      },
+      listAsCsv(files),
+      async (c) => c.json({ unrecognised: await readPart(c, files, c.req.valid('query')) }),
     )
     .post(
       '/:name/assign',
@@ -79,4 +82,19 @@ export function unrecognisedRoutes(deps: Deps) {
         return c.body(null, 204)
       },
     )
+}
+
+/** Looked up each time: files come and go without anybody telling the site. */
+function fileRows(directories: readonly string[]): List<UnrecognisedQuery, UnrecognisedFile> {
+  const fitting = async (query: UnrecognisedQuery) =>
+    fittingFiles(await listUnrecognised(directories), query)
+  return {
+    name: 'unrecognised files',
+    read: async (query, { limit, offset }) => {
+      const part = (await fitting(query)).slice(offset, offset + limit)
+      return Promise.all(part.map(withReason))
+    },
+    count: async (query) => (await fitting(query)).length,
+    table: fileTable,
+  }
 }

@@ -1,29 +1,32 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import {
   adminUserAnswerSchema,
   adminUserListSchema,
   newUserSchema,
   userChangeSchema,
   userListQuerySchema,
-  type AdminUser,
 } from '#shared/admin.ts'
 import { inDbTransaction, type Db } from '#drizzle/db.ts'
 import { ApiError, badField, notFound } from '../../api-error.ts'
 import { audit } from '../../auth/audit.ts'
+import { mailLink } from '../../auth/one-time-links.ts'
 import { hashChosenPassword } from '../../auth/passwords.ts'
 import type { Deps, SiteEnv } from '../../deps.ts'
 import { accept, noQuery } from '../../middleware/accept.ts'
 import { describe } from '../../middleware/describe.ts'
+import { listAsCsv, readPart } from '../../middleware/lists.ts'
+import { removeResetsOf } from '../../repositories/password-resets.ts'
 import { removeSessionsOf } from '../../repositories/sessions.ts'
 import {
   addUser,
   changeUser,
   findUser,
-  listUsers,
   lockAdministrators,
   type UserRow,
 } from '../../repositories/users.ts'
+import { userOf } from '../../shaping/users.ts'
 import { numberInPath } from '../found.ts'
+import { userRows } from './lists.ts'
 
 const about = (summary: string) => ({
   tag: 'Administration: people',
@@ -36,13 +39,15 @@ const emailTaken = () =>
   })
 
 export function userRoutes(deps: Deps) {
-  const { db, pool, now } = deps
+  const { db, now } = deps
+  const people = userRows(db)
   return new Hono<SiteEnv>()
     .get(
       '/',
-      describe({ ...about('People, by name'), answer: adminUserListSchema }),
+      describe({ ...about('People, by name'), answer: adminUserListSchema, hasCsv: true }),
       accept('query', userListQuerySchema),
-      async (c) => c.json({ users: (await listUsers(db, c.req.valid('query'))).map(userOf) }),
+      listAsCsv(people),
+      async (c) => c.json({ users: await readPart(c, people, c.req.valid('query')) }),
     )
     .post(
       '/',
@@ -51,14 +56,18 @@ export function userRoutes(deps: Deps) {
       accept('json', newUserSchema),
       async (c) => {
         const { password, ...person } = c.req.valid('json')
-        if (password === undefined) {
+        if (password === undefined && !deps.settings.sendsMail) {
           throw badField('password', 'is needed: this installation does not send invitations')
         }
-        const passwordHash = await hashChosenPassword(password, 'password')
+        const passwordHash =
+          password === undefined ? null : await hashChosenPassword(password, 'password')
         const id = await addUser(db, { ...person, passwordHash, createdAt: now() })
         if (id === null) throw emailTaken()
         await audit(c, deps, 'user.created', { detail: { user: id, isAdmin: person.isAdmin } })
-        return c.json({ user: userOf(await existing(db, id)) }, 201)
+        const user = await existing(db, id)
+        if (passwordHash === null)
+          await mailLink(deps, user, { actorId: c.get('user').id, address: c.env.frame.address })
+        return c.json({ user: userOf(user) }, 201)
       },
     )
     .patch(
@@ -68,23 +77,7 @@ export function userRoutes(deps: Deps) {
       accept('json', userChangeSchema),
       async (c) => {
         const id = numberInPath(c.req.param('userId'))
-        const change = c.req.valid('json')
-        const user = await inDbTransaction(pool, async (tx) => {
-          const administrators = await lockAdministrators(tx)
-          const before = await existing(tx, id)
-          const after = await changed(tx, before, { change, now: now() })
-          if (administrators.every((one) => one === id) && !isActiveAdministrator(after)) {
-            throw new ApiError(409, 'One administrator must remain.')
-          }
-          const wasActive = before.deactivatedAt === null
-          const isActive = after.deactivatedAt === null
-          if (!isActive) await removeSessionsOf(tx, id)
-          const toggled = isActive ? 'user.reactivated' : 'user.deactivated'
-          const action = wasActive === isActive ? 'user.changed' : toggled
-          const detail = { user: id, isAdmin: after.isAdmin, fields: Object.keys(change) }
-          await audit(c, { db: tx, now }, action, { detail })
-          return after
-        })
+        const user = await changePerson(c, deps, id, c.req.valid('json'))
         return c.json({ user: userOf(user) })
       },
     )
@@ -93,6 +86,32 @@ export function userRoutes(deps: Deps) {
 interface Changing {
   change: { email?: string; name?: string; isAdmin?: boolean; isActive?: boolean }
   now: Date
+}
+
+async function changePerson(
+  c: Context<SiteEnv>,
+  { pool, now }: Pick<Deps, 'pool' | 'now'>,
+  id: number,
+  change: Changing['change'],
+): Promise<UserRow> {
+  return inDbTransaction(pool, async (tx) => {
+    const administrators = await lockAdministrators(tx)
+    const before = await existing(tx, id)
+    const after = await changed(tx, before, { change, now: now() })
+    if (administrators.every((one) => one === id) && !isActiveAdministrator(after)) {
+      throw new ApiError(409, 'One administrator must remain.')
+    }
+    const wasActive = before.deactivatedAt === null
+    const isActive = after.deactivatedAt === null
+    if (!isActive) await removeSessionsOf(tx, id)
+    // A link that was mailed to an address which is no longer theirs opens nothing.
+    if (!isActive || after.email !== before.email) await removeResetsOf(tx, id)
+    const toggled = isActive ? 'user.reactivated' : 'user.deactivated'
+    const action = wasActive === isActive ? 'user.changed' : toggled
+    const detail = { user: id, isAdmin: after.isAdmin, fields: Object.keys(change) }
+    await audit(c, { db: tx, now }, action, { detail })
+    return after
+  })
 }
 
 async function changed(db: Db, before: UserRow, { change, now }: Changing): Promise<UserRow> {
@@ -110,7 +129,3 @@ async function existing(db: Db, id: number): Promise<UserRow> {
 }
 
 const isActiveAdministrator = (user: UserRow) => user.isAdmin && user.deactivatedAt === null
-
-function userOf({ createdAt, deactivatedAt, ...user }: UserRow): AdminUser {
-  return { ...user, isActive: deactivatedAt === null, createdAt: createdAt.toISOString() }
-}

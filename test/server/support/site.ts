@@ -6,6 +6,7 @@ import { createApp, createSite } from '#server/app.ts'
 import { hashPassword } from '#server/auth/passwords.ts'
 import { createSessions } from '#server/auth/sessions.ts'
 import type { Deps } from '#server/deps.ts'
+import { createGate } from '#server/maintenance.ts'
 import { createMetrics } from '#server/metrics.ts'
 import { readStaticFiles } from '#server/static-files.ts'
 import { createTestDatabase } from '../../support/database.ts'
@@ -22,6 +23,7 @@ export interface Caller {
 
 interface Options {
   settings?: Partial<Deps['settings']>
+  sessions?: Parameters<typeof createSessions>[1]
   checkBroker?: () => Promise<void>
   publish?: Deps['publish']
   stopping?: AbortSignal
@@ -56,12 +58,16 @@ export async function createTestSite(options: Options = {}) {
       directories: noDirectories,
       imports: { enabled: true, maxUploadBytes: 1_000_000 },
       timeZone: 'Europe/Berlin',
+      sendsMail: true,
+      oidc: undefined,
       ...options.settings,
     },
     version: '1.2.3',
-    sessions: createSessions(db),
+    sessions: createSessions(db, options.sessions ?? { idleMinutes: 120, longestMinutes: 720 }),
     metrics: createMetrics(),
+    gate: createGate([]),
     files: await readStaticFiles(options.bundle ?? '/nowhere'),
+    runChecks: () => Promise.resolve([]),
     checkBroker: options.checkBroker ?? (() => Promise.resolve()),
     publish: options.publish ?? (() => Promise.resolve()),
     stopping: options.stopping ?? new AbortController().signal,

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import { doingCodec, type Doing } from './doing.ts'
 
 it('is written into the address and read from it', () => {
-  const all: Doing[] = [{ what: 'new' }, { what: 'import' }, { what: 'edit', id: 12 }]
-  expect(all.map((doing) => doingCodec.write(doing))).toEqual(['new', 'import', 'edit-12'])
+  const all: Doing[] = [{ what: 'new' }, { what: 'repeating' }, { what: 'edit', id: 12 }]
+  expect(all.map((doing) => doingCodec.write(doing))).toEqual(['new', 'repeating', 'edit-12'])
   for (const doing of all) expect(doingCodec.read(doingCodec.write(doing))).toEqual(doing)
   expect(doingCodec.write(null)).toBeUndefined()
 })

@@ -2,11 +2,12 @@ import type { AddressCodec } from '../../address.ts'
 
 /** What is being done with the events of a course; in the address, so that the back button leaves it. */
 export type Doing =
-  | { what: 'new' | 'import' | 'copy' }
+  | { what: 'new' | 'repeating' | 'import' | 'copy' }
   /** Of one event: changing it, or making another like it. */
   | { what: 'edit' | 'duplicate'; id: number }
 
-const withoutEvent = ['new', 'import', 'copy'] as const
+/** `repeating` is a new event of that kind. */
+const withoutEvent = ['new', 'repeating', 'import', 'copy'] as const
 const withEvent = ['edit', 'duplicate'] as const
 
 /** `new`, `edit-12`. */

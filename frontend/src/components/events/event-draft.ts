@@ -20,9 +20,9 @@ export interface EventDraft {
 
 type Dates = Pick<Course, 'weeks' | 'timeZone'>
 
-export function emptyDraft({ weeks }: Dates): EventDraft {
+export function emptyDraft({ weeks }: Dates, kind: EventKind = 'single'): EventDraft {
   return {
-    kind: 'single',
+    kind,
     title: '',
     day: '',
     time: '',

@@ -1,16 +1,16 @@
 import { weekDates } from '#shared/calendar-days.ts'
 import type { Course } from '#shared/course.ts'
-import type { ResourceTable } from '#shared/figures.ts'
+import type { Resource, ResourceRow, ResourceTable } from '#shared/figures.ts'
 import type { Category } from '#shared/resource-category.ts'
 import { knownWeeks } from '../../known-weeks.ts'
 import { contentTypeName } from '../../texts/content-type-name.ts'
 import { formatDay, formatDays, formatNumber, formatPercent } from '../../texts/format.ts'
 import { texts } from '../../texts/texts.ts'
 import type { Column } from '../table/column.ts'
-import type { ResourceNode } from './resource-tree.ts'
+import type { ResourceNode, TreeNode } from './resource-tree.ts'
 
 /** What the cells of a table of resources count. */
-export type Measure = 'visits' | 'students'
+export type Measure = 'visits' | 'posts' | 'attempts' | 'students'
 
 interface Input {
   measure: Measure
@@ -36,10 +36,11 @@ export function resourceColumns(input: Input): NodeColumn[] {
   const weeks = Array.from({ length: input.course.weeks }, (_, index) =>
     index < known ? weekColumn(input, index) : unknownWeekColumn(input, index),
   )
-  return [titleColumn(), totalColumn(input), percentColumn(input), ...weeks]
+  return [titleColumn<ResourceRow>(), totalColumn(input), percentColumn(input), ...weeks]
 }
 
-function titleColumn(): NodeColumn {
+/** The first column of every tree of resources. */
+export function titleColumn<Row extends Resource>(): Column<TreeNode<Row>> {
   return {
     id: 'title',
     kind: 'text',
@@ -59,17 +60,15 @@ function titleColumn(): NodeColumn {
 }
 
 /** A figure with its base: visits of all visits to the category, students of the class. */
-function withBase(input: Input, figure: number, allVisits: number): string {
-  const base = input.measure === 'students' ? input.course.students : allVisits
+function withBase({ measure, course, category }: Input, figure: number, all: number): string {
+  const base = measure === 'students' ? course.students : all
   const share = formatPercent(base === 0 ? 0 : (100 * figure) / base)
-  return input.measure === 'students'
-    ? t.ofStudents(figure, base, share)
-    : t.ofVisits(figure, base, texts.shell.categories[input.category], share)
+  return t.ofBase(figure, t.counted[measure](base, texts.shell.categories[category]), share)
 }
 
-function noteOf(input: Input, when: string, node: ResourceNode, figure: number, allVisits: number) {
+function noteOf(input: Input, when: string, node: ResourceNode, figure: number, all: number) {
   const isSum = input.isRolledUp && node.children.length > 0
-  return `${when}: ${withBase(input, figure, allVisits)}${isSum ? t.withAllBelow : ''}`
+  return `${when}: ${withBase(input, figure, all)}${isSum ? t.withAllBelow : ''}`
 }
 
 function totalColumn(input: Input): NodeColumn {
@@ -78,8 +77,8 @@ function totalColumn(input: Input): NodeColumn {
     id: 'total',
     kind: 'number',
     widthRem: 4.5,
-    header: measure === 'students' ? t.students : t.visits,
-    definition: measure === 'students' ? t.totalStudentsDefinition : t.totalVisitsDefinition,
+    header: t.measures[measure],
+    definition: t.totalDefinitions[measure],
     value: (node) => node.total,
     text: (node) => formatNumber(node.total),
     note: (node) => noteOf(input, t.wholeCourse, node, node.total, totals.total),
@@ -92,22 +91,19 @@ function totalColumn(input: Input): NodeColumn {
 function totalsNote(input: Input, figure: number): string {
   return input.measure === 'students'
     ? `${withBase(input, figure, figure)} ${t.distinctTotals}`
-    : t.allVisits(figure, texts.shell.categories[input.category])
+    : t.counted[input.measure](figure, texts.shell.categories[input.category])
 }
 
 function percentColumn(input: Input): NodeColumn {
-  const { totals, measure, course } = input
-  const isStudents = measure === 'students'
-  const base = isStudents ? course.students : totals.total
+  const { totals, measure, category, course } = input
+  const base = measure === 'students' ? course.students : totals.total
   const all = base === 0 ? 0 : (100 * totals.total) / base
   return {
     id: 'percent',
     kind: 'number',
     widthRem: 4.25,
     header: '%',
-    definition: isStudents
-      ? t.percentOfStudents(course.students)
-      : t.percentOfVisits(totals.total, texts.shell.categories[input.category]),
+    definition: t.percentDefinition(t.counted[measure](base, texts.shell.categories[category])),
     value: (node) => Math.round(node.percent * 10) / 10,
     text: (node) => formatPercent(node.percent),
     note: (node) => noteOf(input, t.wholeCourse, node, node.total, totals.total),

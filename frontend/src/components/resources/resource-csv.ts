@@ -1,4 +1,4 @@
-import type { ResourceRow } from '#shared/figures.ts'
+import type { Resource } from '#shared/figures.ts'
 import { contentTypeName } from '../../texts/content-type-name.ts'
 import { texts } from '../../texts/texts.ts'
 import type { Column } from '../table/column.ts'
@@ -6,9 +6,7 @@ import type { Column } from '../table/column.ts'
 const t = texts.resources
 
 /** What a CSV of resources holds besides the columns in view: keys to join by, and the place in the tree. */
-export function resourceCsvColumns<Row extends ResourceRow>(
-  rows: readonly ResourceRow[],
-): Column<Row>[] {
+export function resourceCsvColumns<Row extends Resource>(rows: readonly Resource[]): Column<Row>[] {
   const keys = new Map(rows.map(({ id, key }) => [id, key]))
   return [
     { id: 'key', kind: 'text', header: t.csvKey, value: ({ key }) => key },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ResourceRow } from '#shared/figures.ts'
-import { buildTree, everyNode, highestWeek, rollUp } from './resource-tree.ts'
+import { addWeeks, buildTree, everyNode, highestWeek, rollUp } from './resource-tree.ts'
 
 function row(id: number, parentId: number | null, weeks: number[]): ResourceRow {
   const total = weeks.reduce((sum, visits) => sum + visits, 0)
@@ -30,18 +30,18 @@ describe('the tree of resources', () => {
   })
 
   it('adds up everything below, so that the top rows add up to the whole', () => {
-    const tree = rollUp(buildTree(rows), 16)
+    const tree = rollUp(buildTree(rows), addWeeks(16))
     expect(tree[0]).toMatchObject({ weeks: [3, 6], total: 9, percent: 56.25 })
     expect(tree[0]?.children[0]).toMatchObject({ id: 2, weeks: [3, 1], total: 4 })
     expect(tree.reduce((sum, node) => sum + node.total, 0)).toBe(16)
   })
 
   it('has no shares of nothing', () => {
-    expect(rollUp(buildTree([row(1, null, [0])]), 0)[0]?.percent).toBe(0)
+    expect(rollUp(buildTree([row(1, null, [0])]), addWeeks(0))[0]?.percent).toBe(0)
   })
 
   it('leaves the rows that it was given as they were', () => {
-    rollUp(buildTree(rows), 16)
+    rollUp(buildTree(rows), addWeeks(16))
     expect(rows[1]).toMatchObject({ weeks: [0, 5], total: 5 })
   })
 

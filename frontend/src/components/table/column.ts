@@ -1,5 +1,7 @@
 import type { Sorting } from '../../address.ts'
 
+export type OneOrMore<T> = T | readonly T[]
+
 /** One column of a table: what it holds, how it is shown, and what a cell says about itself. */
 export interface Column<Row> {
   id: string
@@ -17,13 +19,21 @@ export interface Column<Row> {
   note?: (row: Row) => string | undefined
   /** Shading from 0 to 1. */
   heat?: (row: Row) => number
-  /** The cell of the totals row, and what it says. */
-  total?: string
-  totalNote?: string
+  /** The cells of the rows of totals, and what they say. */
+  total?: OneOrMore<string>
+  totalNote?: OneOrMore<string>
   /** Where every column has one, the first takes what is left, and its own is its least. */
   widthRem?: number
+  /** A long header: in up to three lines, cut where it is longer. */
+  isLongHeader?: true
+  /** What is copied out in its place, where that is more than one figure. */
+  csv?: readonly Pick<Column<Row>, 'header' | 'value'>[]
+  /** The last of the row, which stays in view where there is room. */
+  isEnd?: true
   /** Stands aside on narrow screens. */
   isMinor?: true
+  /** Cannot be sorted by. */
+  isUnsorted?: true
   /** Holds what one can do with a row: there is nothing to sort or to copy out. */
   isControls?: true
 }
@@ -38,4 +48,12 @@ export function nextSorting(
   return now.isDescending === isDescendingFirst
     ? { column: column.id, isDescending: !isDescendingFirst }
     : null
+}
+
+/** The piece of the totals row with that number. */
+export function ofTotalsRow(
+  pieces: OneOrMore<string> | undefined,
+  row: number,
+): string | undefined {
+  return typeof pieces === 'string' ? [pieces][row] : pieces?.[row]
 }

@@ -13,4 +13,28 @@ export const account = {
   newTooShort: 'Enter at least 8 characters.',
   savePassword: 'Change the password',
   passwordSaved: 'Changed. You are signed out everywhere else.',
+
+  preferencesHeading: 'E-mail and time zone',
+  wantsDigest: 'Send me a weekly digest',
+  wantsDigestHelp: 'What happened in your courses in the week before, by e-mail.',
+  timeZone: 'Your time zone',
+  timeZoneHelp: 'For times outside of courses. Times in a course are always those of the course.',
+  ownTimeZone: (zone: string) => `As this browser says (${zone})`,
+  savePreferences: 'Save',
+  preferencesSaved: 'Saved.',
+
+  sessionsHeading: 'Where you are signed in',
+  sessionsHelp: 'End what you do not know, and change your password then.',
+  sessions: {
+    lastUsed: 'Last used',
+    signedIn: 'Signed in',
+    current: 'this one',
+    unknownBrowser: 'Unknown browser',
+    onSystem: (browser: string, system: string) => `${browser} on ${system}`,
+    end: 'End',
+    endOf: (browser: string, since: string) => `End the session of ${browser}, signed in ${since}`,
+    endOthers: 'End all others',
+    ended: 'The session is ended.',
+    othersEnded: 'All other sessions are ended.',
+  },
 }

@@ -42,6 +42,5 @@ export const courses = {
   noneNextStep:
     'An administrator makes courses and names their teachers. Ask for yours to be added.',
   noneForAdmin: 'There is no course yet.',
-  noneForAdminNextStep:
-    'Make one through the interface for administrators (POST /api/admin/courses).',
+  noneForAdminNextStep: 'Add one under Administration, Courses.',
 }

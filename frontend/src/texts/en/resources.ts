@@ -1,12 +1,12 @@
 import { counted, formatNumber } from '../format.ts'
 
 const resourceCount = (count: number) => counted(count, { one: 'resource', other: 'resources' })
-const visitCount = (count: number) => counted(count, { one: 'visit', other: 'visits' })
+const studentCount = (count: number) => counted(count, { one: 'student', other: 'students' })
 
 export const resources = {
   views: 'Views',
-  visits: 'Visits',
-  students: 'Students',
+  measures: { visits: 'Visits', posts: 'Posts', attempts: 'Attempts', students: 'Students' },
+  grades: 'Grades',
   title: 'Title',
   wholeCourse: 'Whole course',
   weekWithDates: (week: number, dates: string) => `Week ${week}, ${dates}`,
@@ -15,31 +15,38 @@ export const resources = {
   goneDefinition: 'no longer in the newest export',
   directlyBelow: (count: number) => `${resourceCount(count)} directly below`,
   withAllBelow: ', with everything below',
-  ofStudents: (figure: number, base: number, share: string) =>
-    `${formatNumber(figure)} of ${counted(base, { one: 'student', other: 'students' })}, ${share}`,
-  ofVisits: (figure: number, base: number, category: string, share: string) =>
-    `${formatNumber(figure)} of ${visitCount(base)} to ${category.toLowerCase()}, ${share}`,
-  allVisits: (figure: number, category: string) =>
-    `${visitCount(figure)} to ${category.toLowerCase()}`,
+  ofBase: (figure: number, base: string, share: string) =>
+    `${formatNumber(figure)} of ${base}, ${share}`,
+  counted: {
+    visits: (count: number, category: string) =>
+      `${counted(count, { one: 'visit', other: 'visits' })} to ${category.toLowerCase()}`,
+    posts: (count: number, _category: string) => counted(count, { one: 'post', other: 'posts' }),
+    attempts: (count: number, _category: string) =>
+      counted(count, { one: 'attempt', other: 'attempts' }),
+    students: (count: number, _category: string) => studentCount(count),
+  },
   distinctTotals: '(each student once, so this is no sum)',
-  totalVisitsDefinition:
-    'Visits in the whole course: one student opens one resource at one instant.',
-  totalStudentsDefinition: 'Different students who opened it at least once in the whole course.',
-  percentOfVisits: (base: number, category: string) =>
-    `Share of the ${visitCount(base)} to ${category.toLowerCase()} in the whole course.`,
-  percentOfStudents: (base: number) =>
-    `Share of the ${counted(base, { one: 'student', other: 'students' })} in the course.`,
+  totalDefinitions: {
+    visits: 'Visits in the whole course: one student opens one resource at one instant.',
+    posts: 'Posts in the whole course, by students who count.',
+    attempts: 'Attempts in the whole course: submissions by students who count.',
+    students: 'Different students who opened it at least once in the whole course.',
+  },
+  percentDefinition: (base: string) => `Share of the ${base} in the whole course.`,
   totalsLabel: (category: string) => `All ${category.toLowerCase()}`,
   search: 'Search titles',
   type: 'Type',
   allTypes: 'All types',
   includeBelow: 'Add up what lies below',
-  ownFiguresOnly:
-    'Own figures only: who opened two things in a folder is one student, so rows are not added up.',
+  includeBelowOnce: 'Include what lies below, each student once',
   expandAll: 'Expand all',
   collapseAll: 'Collapse all',
-  heatVisits: 'Visits in a week',
-  heatStudents: 'Students in a week',
+  heat: {
+    visits: 'Visits in a week',
+    posts: 'Posts in a week',
+    attempts: 'Attempts in a week',
+    students: 'Students in a week',
+  },
   shown: (shown: number, all: number) =>
     shown === all ? resourceCount(all) : `${formatNumber(shown)} of ${resourceCount(all)}`,
   nothingFound: 'No resource fits the search and the type.',

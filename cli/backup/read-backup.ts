@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
+import type { DatabaseSettings } from '#drizzle/pool.ts'
+import { CommandError } from '../command.ts'
+import { databaseProgram, startProgram, withOptionFile } from './database-programs.ts'
+
+type Told = (bytes: number) => void
+
+/** Compares a backup with the checksum beside it; answers its size in bytes. */
+export async function verifyBackup(path: string): Promise<number> {
+  const { size } = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    throw new CommandError(`${path} cannot be read (${error.code})`, { cause: error })
+  })
+  const line = await readFile(`${path}.sha256`, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new CommandError(`${path}.sha256 cannot be read (${error.code}): is the backup whole?`, {
+      cause: error,
+    })
+  })
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
+  if (hash.digest('hex') !== line.slice(0, 64)) {
+    throw new CommandError(`${path} is damaged: it does not fit its checksum`)
+  }
+  return size
+}
+
+/** Writes what a backup holds into a database, which has to be empty. */
+export async function loadBackup(
+  database: DatabaseSettings,
+  { path, onProgress }: { path: string; onProgress: Told },
+): Promise<void> {
+  await withOptionFile(database, async (options) => {
+    const { child, ended } = startProgram(databaseProgram('client'), [
+      `--defaults-extra-file=${options}`,
+      '--default-character-set=utf8mb4',
+      '--max-allowed-packet=64M',
+      database.database,
+    ])
+    child.stdout.resume()
+    let bytes = 0
+    const file = createReadStream(path).on('data', (chunk) => onProgress((bytes += chunk.length)))
+    // When the client breaks off, what it says is worth more than that its input was closed.
+    const feeding = pipeline(file, createGunzip(), child.stdin)
+    const [end, fed] = await Promise.allSettled([ended, feeding])
+    if (end.status === 'rejected') throw end.reason
+    if (fed.status === 'rejected') throw fed.reason
+  })
+}

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import type { DatabaseSettings } from '#drizzle/pool.ts'
+import { CommandError } from '../command.ts'
+import { databaseProgram, startProgram, withOptionFile } from './database-programs.ts'
+import { backupName } from './thin-out.ts'
+
+export interface Backup {
+  path: string
+  sizeBytes: number
+  sha256: string
+}
+
+interface Writing {
+  directory: string
+  now: Date
+  /** Told how many bytes of SQL have been read. */
+  onProgress: (bytes: number) => void
+}
+
+/** The last line of a dump that came to its end. */
+const lastLine = '-- Dump completed'
+const endBytes = 200
+
+/**
+ * Writes the database as it is at one instant, while others go on reading and writing: compressed, under its
+ * name only when whole and on the disk, with its checksum beside it (`sha256sum -c` reads that).
+ */
+export async function writeBackup(database: DatabaseSettings, writing: Writing): Promise<Backup> {
+  const { directory, now, onProgress } = writing
+  await mkdir(directory, { recursive: true, mode: 0o700 })
+  const path = join(directory, backupName(database.database, now))
+  const unfinished = `${path}.part`
+  try {
+    const written = await withOptionFile(database, (options) =>
+      dumpInto(unfinished, { options, name: database.database, onProgress }),
+    )
+    await rename(unfinished, path)
+    await writeFile(`${path}.sha256`, `${written.sha256}  ${basename(path)}\n`)
+    return { path, ...written }
+  } catch (error) {
+    await rm(unfinished, { force: true })
+    throw error
+  }
+}
+
+async function dumpInto(
+  path: string,
+  {
+    options,
+    name,
+    onProgress,
+  }: { options: string; name: string; onProgress: Writing['onProgress'] },
+): Promise<Omit<Backup, 'path'>> {
+  const { child, ended } = startProgram(databaseProgram('dump'), [
+    `--defaults-extra-file=${options}`,
+    ...['--single-transaction', '--quick', '--skip-lock-tables', '--no-tablespaces'],
+    ...['--default-character-set=utf8mb4', '--hex-blob', '--max-allowed-packet=64M'],
+    name,
+  ])
+  child.stdin.end()
+  const plain = passThrough(onProgress)
+  const hash = createHash('sha256')
+  const packed = passThrough((_bytes, chunk) => hash.update(chunk))
+  // On the disk, not only with the system, when it ends.
+  const file = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true })
+  const writing = pipeline(child.stdout, plain.stream, createGzip(), packed.stream, file)
+  const [end, written] = await Promise.allSettled([ended, writing])
+  const { reason } = written as { reason?: NodeJS.ErrnoException }
+  if (reason?.path) throw new CommandError(`${path} cannot be written (${reason.code})`)
+  // What the program says is worth more than that its output was cut.
+  if (end.status === 'rejected') throw end.reason
+  if (reason) throw reason
+  if (!plain.end().includes(lastLine)) {
+    throw new CommandError('the dump broke off before its end: nothing was kept')
+  }
+  return { sizeBytes: packed.bytes(), sha256: hash.digest('hex') }
+}
+
+/** Passes bytes on, counts them, and remembers the last of them. */
+function passThrough(tell: (bytes: number, chunk: Buffer) => void) {
+  let bytes = 0
+  let end = Buffer.alloc(0)
+  const stream = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length
+      end = Buffer.concat([end, chunk]).subarray(-endBytes)
+      tell(bytes, chunk)
+      done(null, chunk)
+    },
+  })
+  return { stream, bytes: () => bytes, end: () => end.toString() }
+}

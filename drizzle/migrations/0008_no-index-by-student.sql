@@ -1,0 +1,1 @@
+DROP INDEX `student_resources_by_user` ON `student_resources`;

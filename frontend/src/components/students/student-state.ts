@@ -1,0 +1,38 @@
+import type { Students } from '#shared/figures.ts'
+
+export type Student = Students['students'][number]
+
+/** Whole days without a visit from which a student is called inactive. */
+export const inactiveDays = 14
+
+export const studentStates = ['active', 'inactive', 'never', 'leftOut'] as const
+export type StudentState = (typeof studentStates)[number]
+
+export function stateOf({ leftOut, lastSeenAt, daysSilent }: Student): StudentState {
+  if (leftOut) return 'leftOut'
+  if (lastSeenAt === null) return 'never'
+  return (daysSilent ?? 0) >= inactiveDays ? 'inactive' : 'active'
+}
+
+/** How many of those who count are in each state. */
+export function countStates(students: readonly Student[]): Record<StudentState, number> {
+  const counts = { active: 0, inactive: 0, never: 0, leftOut: 0 }
+  for (const student of students) counts[stateOf(student)] += 1
+  return counts
+}
+
+/** Keeps students whose name, e-mail, key or group holds every word that was typed; null keeps all. */
+export function studentFilter(
+  search: string,
+  state: StudentState | '',
+): ((student: Student) => boolean) | null {
+  const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0 && state === '') return null
+  return (student) => {
+    const { name, email, key, group } = student
+    const written = [name, email, key, group].join(' ').toLocaleLowerCase()
+    return (
+      words.every((word) => written.includes(word)) && (state === '' || stateOf(student) === state)
+    )
+  }
+}

@@ -1,0 +1,73 @@
+import { counted } from '../format.ts'
+
+export const adminTasks = {
+  title: 'Scheduled tasks',
+  lead: (zone: string) =>
+    `What cloop does by itself, and when. The times of a task are in its own zone, all others in ${zone}.`,
+  tabs: { tasks: 'Tasks', history: 'History' },
+  views: 'Views',
+  caption: 'Scheduled tasks',
+  search: 'Search tasks',
+  shown: (shown: number, all: number) =>
+    shown === all
+      ? counted(all, { one: 'task', other: 'tasks' })
+      : `${shown} of ${counted(all, { one: 'task', other: 'tasks' })}`,
+  nothingFits: 'No task fits the search.',
+  empty: 'No task is known yet.',
+  emptyNextStep: 'They come with the first start of the scheduler (npm run beat).',
+  columns: {
+    task: 'Task',
+    times: 'Times',
+    timesDefinition: 'Minute, hour, day of the month, month, weekday; in the zone of the task.',
+    next: 'Next run',
+    last: 'Last run',
+    state: 'State',
+  },
+  does: {
+    'scan-imports': 'Looks for dropped exports.',
+    'recover-imports': 'Takes up imports that a crash has left behind.',
+    'recover-mails': 'Sends mails that could not be sent yet.',
+    heartbeat: 'Shows that worker and queue are alive.',
+    purge: 'Deletes what is past its time: sessions, archives, history.',
+    digest: 'Mails each owner the week in figures.',
+  } as Record<string, string>,
+  off: 'switched off',
+  never: 'never yet',
+  notKnown: 'not worked out yet',
+  states: { published: 'waiting', running: 'running', succeeded: 'done', failed: 'failed' },
+  runNow: 'Run now',
+  change: 'Change its times',
+  switchOff: 'Switch off',
+  switchOn: 'Switch on',
+  history: 'Its history',
+  started: (task: string) => `${task} is started.`,
+  changed: (task: string) => `${task} is changed.`,
+  switchedOff: (task: string) => `${task} is switched off.`,
+  switchedOn: (task: string) => `${task} is switched on.`,
+  notDone: (task: string, why: string) => `Nothing was changed about ${task}. ${why}`,
+  form: {
+    title: (task: string) => `Times of ${task}`,
+    cron: 'Cron expression',
+    cronHint:
+      'Minute, hour, day of the month, month, weekday (0 Sunday … 6). 30 3 * * * is every day at 03:30.',
+    timeZone: 'Time zone',
+    enabled: 'Switched on',
+    save: 'Save',
+    cronMissing: 'Enter five fields, such as 30 3 * * *.',
+    timeZoneWrong: 'Choose a time zone such as Europe/Berlin.',
+    draft: (task: string) => `times of ${task}`,
+  },
+  runs: {
+    caption: 'History of tasks',
+    search: 'Search is by task and state',
+    shown: (count: number) => counted(count, { one: 'run', other: 'runs' }),
+    empty: 'No task has run yet.',
+    emptyNextStep: 'Runs are kept for 30 days.',
+    columns: { slot: 'Due', task: 'Task', state: 'State', took: 'Took', detail: 'What it did' },
+    filterTask: 'Task',
+    allTasks: 'All tasks',
+    filterState: 'State',
+    allStates: 'All states',
+    seconds: (seconds: string) => `${seconds} s`,
+  },
+}

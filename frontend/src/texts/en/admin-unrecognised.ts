@@ -1,0 +1,35 @@
+import { counted } from '../format.ts'
+
+export const adminUnrecognised = {
+  title: 'Unrecognised files',
+  lead: 'Dropped files that belong to no course. Nothing is deleted unread: assign each to its course, or delete it.',
+  caption: 'Unrecognised files',
+  search: 'Search file names',
+  shown: (count: number) => counted(count, { one: 'file', other: 'files' }),
+  empty: 'Every dropped file has found its course.',
+  emptyNextStep: 'A file is put here when its name names no LMS server or no course.',
+  columns: {
+    file: 'File',
+    reason: 'Why it is here',
+    size: 'Size',
+    found: 'Found',
+    directory: 'Directory',
+  },
+  noReason: 'no reason was noted down',
+  assign: 'Assign to a course',
+  delete: 'Delete',
+  assigned: (file: string, code: string) => `${file} is being imported into ${code}.`,
+  deleted: (file: string) => `${file} is deleted.`,
+  assignTitle: 'Assign to a course',
+  assignLead: (file: string) => `${file} is imported into the course that you choose.`,
+  course: 'Course',
+  findCourse: 'Find the course',
+  findCoursePlaceholder: 'Code or title',
+  courseMissing: 'Choose the course.',
+  otherCourse: 'Choose another course',
+  import: 'Import the file',
+  deleteTitle: 'Delete the file?',
+  deleteLead: (file: string, size: string) =>
+    `${file} (${size}) is deleted for good. No import has read it.`,
+  draft: (file: string) => `a course for ${file}`,
+}
