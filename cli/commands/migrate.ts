@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Pool } from 'mysql2/promise'
+import type { Pool, RowDataPacket } from 'mysql2/promise'
 import { migrate, pendingMigrations } from '#drizzle/migrate.ts'
 import { loadSettings } from '#lib/lifecycle.ts'
 import { backupAgeHours, backupFreshHours } from '#server/checks/backup-age.ts'
@@ -9,6 +9,8 @@ import { withDatabase } from '../with-database.ts'
 
 const defaultWaitSeconds = 60
 const firstMigration = '0000_initial'
+const migrationOfHeartbeats = '0005_operations'
+const aliveSeconds = 60
 
 export const migrateDatabase = defineCommand({
   summary: 'Brings the database to the tables of this version. A second run changes nothing.',
@@ -30,7 +32,7 @@ export const migrateDatabase = defineCommand({
     const place = `${database} at ${host}:${port}`
     await withDatabase(settings, async (pool) => {
       await waitForDatabase(pool, place, waitSeconds)
-      if (settings.environment === 'production') await refuseWithoutBackup(pool)
+      if (settings.environment === 'production') await refuseWhatIsUnsafe(pool)
       const applied = await migrate(pool)
       for (const name of applied) console.log(`applied ${name}`)
       console.log(applied.length > 0 ? `${place} is up to date` : `${place} was up to date already`)
@@ -38,15 +40,34 @@ export const migrateDatabase = defineCommand({
   },
 })
 
-/** What a migration breaks in production must be there to be brought back. An empty database has nothing to lose. */
-async function refuseWithoutBackup(pool: Pool): Promise<void> {
+/** What a migration changes in production can be brought back, and nobody works with it meanwhile. */
+async function refuseWhatIsUnsafe(pool: Pool): Promise<void> {
   const { pending } = await pendingMigrations(pool)
+  // An empty database has nothing to lose.
   if (pending.length === 0 || pending.includes(firstMigration)) return
+  await refuseWithoutBackup(pool)
+  if (!pending.includes(migrationOfHeartbeats)) await refuseWhileWorking(pool)
+}
+
+async function refuseWithoutBackup(pool: Pool): Promise<void> {
   const hours = await backupAgeHours(pool)
   if (hours !== undefined && hours <= backupFreshHours) return
   const found = hours === undefined ? 'there is none' : `the last one is ${Math.round(hours)} h old`
   throw new CommandError(
     `a migration in production needs a fresh backup first, and ${found}: run \`cloop backup <directory>\``,
+  )
+}
+
+/** A process of the old version would write into the new tables what they no longer hold, or fail on them. */
+async function refuseWhileWorking(pool: Pool): Promise<void> {
+  const [[working]] = await pool.query<RowDataPacket[]>(
+    `SELECT kind, process FROM heartbeats
+    WHERE paused_at IS NULL AND beat_at > UTC_TIMESTAMP(6) - INTERVAL ? SECOND LIMIT 1`,
+    [aliveSeconds],
+  )
+  if (!working) return
+  throw new CommandError(
+    `${String(working['kind'])} ${String(working['process'])} is at work: stop it, or run \`cloop maintenance on\` first`,
   )
 }
 

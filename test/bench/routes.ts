@@ -112,10 +112,10 @@ async function overHttp(ask: Ask, { path }: Question, asked: Asked) {
   return { median: quantile(times, 0.5), p95: quantile(times, 0.95) }
 }
 
-/** The quicker of two: the second finds in memory what the first had to read. */
+/** The quicker of two, since the second finds in memory what the first had to read; of a long one, the first. */
 async function ofFacts(pool: Pool, sql: string): Promise<number> {
   const times: number[] = []
-  for (let round = 0; round < 2; round++) {
+  while (times.length < 2 && (times[0] ?? 0) < 2000) {
     const startedAt = performance.now()
     await pool.query(sql)
     times.push(performance.now() - startedAt)

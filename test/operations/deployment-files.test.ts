@@ -12,7 +12,10 @@ const root = join(import.meta.dirname, '../..')
 const read = (path: string) => readFileSync(join(root, 'deploy', path), 'utf8')
 const systemdAnalyze = findProgram('systemd-analyze')
 const kubectl = findProgram('kubectl')
-const isSetting = (name: string) => Object.hasOwn(settingsSchema.shape, name.replace(/_FILE$/, ''))
+/** Ours, or one of the two that Node itself reads. */
+const isSetting = (name: string) =>
+  ['NODE_ENV', 'TMPDIR'].includes(name) ||
+  Object.hasOwn(settingsSchema.shape, name.replace(/_FILE$/, ''))
 /** Files of ours that a command line starts. */
 const entriesIn = (command: string[]) => command.filter((word) => word.endsWith('.ts'))
 
@@ -90,7 +93,7 @@ describe('Docker Compose', () => {
     ])
     expect(dockerfile).toMatch(/^USER node$/m)
     for (const [, name = ''] of dockerfile.matchAll(/^\s*(?:ENV )?([A-Z_]+)=\S+ ?\\?$/gm)) {
-      expect([name, name === 'NODE_ENV' || isSetting(name)]).toEqual([name, true])
+      expect([name, isSetting(name)]).toEqual([name, true])
     }
     const commands = Object.values(file.services).flatMap(({ command }) => entriesIn(command ?? []))
     expect(commands.length).toBe(3)
