@@ -61,10 +61,20 @@ export async function publishWaiting(
 ): Promise<number> {
   const ids = await importsToPublish(pool, { courseId, staleSeconds })
   for (const id of ids) {
-    await publish(id)
-    await pool.query('UPDATE imports SET published_at = UTC_TIMESTAMP(6) WHERE id = ?', [id])
+    // Before the message: whoever takes that may say at once that it must come again.
+    await setPublished(pool, id, 'UTC_TIMESTAMP(6)')
+    await publish(id).catch(async (error: unknown) => {
+      await setPublished(pool, id, 'NULL')
+      throw error
+    })
   }
   return ids.length
+}
+
+async function setPublished(pool: Pool, id: number, at: 'UTC_TIMESTAMP(6)' | 'NULL') {
+  await pool.query(`UPDATE imports SET published_at = ${at} WHERE id = ? AND state = 'queued'`, [
+    id,
+  ])
 }
 
 /**

@@ -50,33 +50,18 @@ export async function attend(pool: Pool, process: Attending): Promise<Presence> 
   await writePulse(pool, pulse, 'working')
   const stop = new AbortController()
   let beatAt = performance.now()
-  let pausing: Promise<void> | undefined
-  let hasPaused = false
-
-  async function pause() {
-    await process.pause()
-    await writePulse(pool, pulse, 'paused')
-    hasPaused = true
-  }
-
-  async function resume() {
-    await writePulse(pool, pulse, 'working')
-    hasPaused = false
-    pausing = undefined
-    process.resume()
-  }
+  const pauses = createPauses(process, (is) => writePulse(pool, pulse, is))
 
   async function look() {
     const state = await readSiteState(pool)
     process.onState?.(state)
     if (!mayWork(state, pulse)) {
-      pausing ??= pause()
       // What is held may take hours, in which the heart goes on beating.
-      await Promise.race([pausing, sleep(lookEveryMs)])
-    } else if (hasPaused) await resume()
-    if (hasPaused && state.maintenance) return
+      await Promise.race([pauses.begin(), sleep(lookEveryMs)])
+    } else await pauses.end()
+    if (pauses.isReached() && state.maintenance) return
     if (performance.now() - beatAt < beatEveryMs) return
-    await writePulse(pool, pulse, hasPaused ? 'paused' : 'working')
+    await writePulse(pool, pulse, pauses.isReached() ? 'paused' : 'working')
     beatAt = performance.now()
   }
 
@@ -84,10 +69,7 @@ export async function attend(pool: Pool, process: Attending): Promise<Presence> 
     while (!stop.signal.aborted) {
       await sleep(lookEveryMs, undefined, { signal: stop.signal }).catch(() => {})
       if (stop.signal.aborted) return
-      await look().catch((error: unknown) => {
-        if (!hasPaused) pausing = undefined
-        onTrouble(error)
-      })
+      await look().catch(onTrouble)
     }
   }
 
@@ -99,6 +81,56 @@ export async function attend(pool: Pool, process: Attending): Promise<Presence> 
       await looking
       await pool.query('DELETE FROM heartbeats WHERE process = ?', [process.name])
     },
+  }
+}
+
+/** Stops the work of a process and lets it go on; `write` says in its row which of them holds. */
+function createPauses(
+  process: Pick<Attending, 'pause' | 'resume'>,
+  write: (is: 'working' | 'paused') => Promise<void>,
+) {
+  let pausing: Promise<void> | undefined
+  let hasPaused = false
+  /** Work was told to stop, and not to go on since. */
+  let isHalted = false
+  /** A pause that was taken back before it was reached is of an earlier round, and says nothing. */
+  let round = 0
+  let marking: Promise<void> = Promise.resolve()
+
+  async function pause() {
+    const own = round
+    isHalted = true
+    try {
+      await process.pause()
+      if (own !== round) return
+      marking = write('paused')
+      await marking
+      if (own === round) hasPaused = true
+    } catch (error) {
+      if (own === round) pausing = undefined
+      throw error
+    }
+  }
+
+  async function resume() {
+    round += 1
+    pausing = undefined
+    // Of two statements over two connections the second may come first.
+    await Promise.allSettled([marking])
+    await write('working')
+    hasPaused = false
+    isHalted = false
+    process.resume()
+  }
+
+  return {
+    /** Resolves when nothing is held any more and the row says so; called again, waits for the same. */
+    begin: () => (pausing ??= pause()),
+    /** Work goes on at once, also while a pause is not reached yet. */
+    end: async () => {
+      if (isHalted) await resume()
+    },
+    isReached: () => hasPaused,
   }
 }
 

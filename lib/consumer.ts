@@ -29,31 +29,41 @@ export interface Slot {
 }
 
 export function createSlot(options: SlotOptions): Slot {
-  let newest: ChannelModel | undefined
+  /** The newest call of `open` alone counts: one before it may still wait for the job at hand. */
+  let newest = 0
   let running: Promise<void> = Promise.resolve()
   let stopped = false
   let consumer: Consumer | undefined
 
   return {
     open: async (connection) => {
-      newest = connection
+      const own = (newest += 1)
       // What was taken over the former connection is still being done: one job at a time.
       await running
-      if (stopped || newest !== connection) return
-      consumer = await openConsumer(connection, options, (job) => {
+      if (stopped || newest !== own) return
+      const opened = await openConsumer(connection, options, (job) => {
         running = job.catch((error: unknown) => options.onBroken(asError(error)))
       })
-      if (stopped) await consumer.stop()
+      if (newest === own) consumer = opened
+      if (stopped || newest !== own) await opened.stop()
+      if (newest === own) return
+      await running
+      await opened.close()
     },
     stop: async () => {
       stopped = true
-      await consumer?.stop()
+      // While the job at hand ends, work may be taken up again with another consumer.
+      const stopping = consumer
+      await stopping?.stop()
       await running
-      await consumer?.close()
+      await stopping?.close()
     },
     resume: () => (stopped = false),
   }
 }
+
+const messageGone =
+  'a job takes long and its message is given back: should it be broken off and no row ask for it again, it must be asked for again'
 
 interface Consumer {
   stop: () => Promise<void>
@@ -81,16 +91,17 @@ async function openConsumer(
       if (message) track(take(message))
       else onBroken(new Error(`the broker cancelled the consumer of ${queue}`))
     })
-    stopListening = async () => {
-      stopListening = async () => {}
-      if (isOpen) await channel.cancel(consumerTag)
-    }
+    const cancel = async () => void (isOpen && (await channel.cancel(consumerTag)))
+    let cancelling: Promise<void> | undefined
+    stopListening = () => (cancelling ??= cancel())
   }
 
   async function take(message: ConsumeMessage) {
     const job = isStopped ? 'not now' : decodeJob(message.content)
     let release: Promise<void> | undefined
     const timer = setTimeout(() => {
+      const { queue, log } = options
+      log.warn({ queue, ...(typeof job === 'object' ? job : {}) }, messageGone)
       // First no further message, then this one's acknowledgement: its job has the slot until it ends.
       release = stopListening().then(() => settle(message, 'done'))
     }, options.releaseAfterMs)
@@ -107,14 +118,14 @@ async function openConsumer(
   }
 
   await listen()
+  // A pause may come twice while the job at hand lasts.
+  let closing: Promise<void> | undefined
   return {
     stop: async () => {
       isStopped = true
       await stopListening()
     },
-    close: async () => {
-      if (isOpen) await channel.close()
-    },
+    close: () => (closing ??= isOpen ? channel.close() : Promise.resolve()),
   }
 }
 

@@ -1,21 +1,26 @@
-import type { SiteState } from '#drizzle/site-state.ts'
 import { createAddressList } from './auth/client-address.ts'
 
-type Maintenance = SiteState['maintenance']
+interface Closed {
+  retryAfterSeconds: number
+}
+
+/** Until the state of the site could be read: it may be in maintenance. */
+export const unknownState: Closed = { retryAfterSeconds: 10 }
 
 export interface Gate {
-  /** What the state of the site asks for from now on. */
-  set: (maintenance: Maintenance) => void
+  /** Closes it, or opens it with null. It is closed until the first call. */
+  set: (closed: Closed | null) => void
   /** The answer of `site`, or 503 for those who have to wait. */
   pass: (request: Request, address: string, site: () => Answer) => Promise<Response>
-  /** Resolves when no request that may write is under way any more, those of allowed addresses aside. */
+  /** For work that goes on after its request has been answered. */
+  hold: <Result>(work: Promise<Result>) => Promise<Result>
+  /** Resolves when nothing that may write is under way any more, requests of allowed addresses aside. */
   untilIdle: () => Promise<void>
 }
 type Answer = Response | Promise<Response>
 
 const stylePath = '/maintenance.css'
 const alwaysOpen = new Set(['/healthz', '/readyz'])
-const reads = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
  * Stands before the whole site, the sign-in included: in maintenance nothing behind it is asked. `allowed` are
@@ -23,30 +28,33 @@ const reads = new Set(['GET', 'HEAD', 'OPTIONS'])
  */
 export function createGate(allowed: string[]): Gate {
   const isAllowed = createAddressList(allowed)
-  let maintenance: Maintenance = null
-  let writing = 0
+  let closed: Closed | null = unknownState
+  let underWay = 0
   const onIdle: (() => void)[] = []
 
-  async function countWriting(site: () => Answer): Promise<Response> {
-    writing += 1
+  async function hold<Result>(work: Promise<Result>): Promise<Result> {
+    underWay += 1
     try {
-      return await site()
+      return await work
     } finally {
-      writing -= 1
-      if (writing === 0) for (const tell of onIdle.splice(0)) tell()
+      underWay -= 1
+      if (underWay === 0) for (const tell of onIdle.splice(0)) tell()
     }
   }
 
   return {
-    set: (next) => (maintenance = next),
+    set: (next) => (closed = next),
+    hold,
     pass: async (request, address, site) => {
       const { pathname } = new URL(request.url)
       if (alwaysOpen.has(pathname) || isAllowed(address)) return site()
-      if (maintenance) return refusal(request.method, pathname, maintenance.retryAfterSeconds)
-      return reads.has(request.method) ? site() : countWriting(site)
+      if (closed) return refusal(request.method, pathname, closed.retryAfterSeconds)
+      // Reading requests write, too: audit entries, sessions. What streams after the answer has begun, events and
+      // long lists, only reads, and may last for hours: nobody waits for it.
+      return hold(Promise.resolve(site()))
     },
     untilIdle: () =>
-      writing === 0 ? Promise.resolve() : new Promise((resolve) => onIdle.push(resolve)),
+      underWay === 0 ? Promise.resolve() : new Promise((resolve) => onIdle.push(resolve)),
   }
 }
 

@@ -1,19 +1,37 @@
 /** SQL on changes of courses that the site has asked for and that rows remember. */
 import type { Pool } from 'mysql2/promise'
 import type { Job } from '#lib/jobs.ts'
-import { select } from './sql.ts'
+import { change, select } from './sql.ts'
 
 type RememberedJob = Extract<Job, { job: 'rebuild-figures' | 'remove-course' }>
 
-/** What was asked for longer than `seconds` ago and is not done. */
+/**
+ * What was asked for longer than `seconds` ago, also again, and is not done: but for courses that an import or
+ * another change is at, for which it waits anyway.
+ */
 export async function changesNotDone(pool: Pool, seconds: number): Promise<RememberedJob[]> {
   return select<RememberedJob>(
     pool,
-    `SELECT 'rebuild-figures' AS job, id AS courseId FROM course_offerings
-      WHERE figures_stale_since < UTC_TIMESTAMP(6) - INTERVAL ? SECOND
-     UNION ALL
-     SELECT 'remove-course', course_id FROM course_removals
-      WHERE requested_at < UTC_TIMESTAMP(6) - INTERVAL ? SECOND`,
+    `SELECT job, courseId FROM (
+       SELECT 'rebuild-figures' AS job, id AS courseId FROM course_offerings
+        WHERE figures_stale_since < UTC_TIMESTAMP(6) - INTERVAL ? SECOND
+       UNION ALL
+       SELECT 'remove-course', course_id FROM course_removals
+        WHERE requested_at < UTC_TIMESTAMP(6) - INTERVAL ? SECOND) AS asked
+      WHERE IS_FREE_LOCK(CONCAT('cloop-course-', LEFT(SHA1(DATABASE()), 12), '-', courseId))
+        AND NOT EXISTS (SELECT 1 FROM imports i WHERE i.course_id = courseId AND i.state = 'running')`,
     [seconds, seconds],
+  )
+}
+
+/** It is not published again before as much time has passed once more. */
+export async function noteAskedAgain(pool: Pool, { job, courseId }: RememberedJob): Promise<void> {
+  await change(
+    pool,
+    job === 'rebuild-figures'
+      ? `UPDATE course_offerings SET figures_stale_since = UTC_TIMESTAMP(6)
+          WHERE id = ? AND figures_stale_since IS NOT NULL`
+      : 'UPDATE course_removals SET requested_at = UTC_TIMESTAMP(6) WHERE course_id = ?',
+    [courseId],
   )
 }

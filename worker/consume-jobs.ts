@@ -5,6 +5,7 @@ import type { Importer } from './handle-import-course.ts'
 import { changeCourse, isCourseChange } from './handle-course-change.ts'
 import { sendMail } from './handle-send-mail.ts'
 import { answerQuestion, isQuestion } from './handle-question.ts'
+import { putAside } from './put-aside.ts'
 import { isTask, runTask } from './run-task.ts'
 
 /** Tasks and mails mostly wait, for a disk or for another server: several side by side cost nothing. */
@@ -38,12 +39,12 @@ export function consumeJobs(
       })
       observe('done')
     })
-  if (context.imports.enabled) {
-    consume('import', importSlots, async (job) => {
-      if (job.job === 'import-course') await importer.handle(job.importId)
-      else if (isCourseChange(job)) await changeCourse(context, job)
-    })
-  }
+  consume('import', importSlots, async (job) => {
+    if (isCourseChange(job)) await changeCourse(context, job)
+    else if (job.job !== 'import-course') return
+    else if (context.imports.enabled) await importer.handle(job.importId)
+    else await putAside(context, job.importId)
+  })
   if (mailer) {
     consume('mail', mailSlots, async (job) => {
       if (job.job === 'send-mail') await sendMail(context, mailer, job.mailId)

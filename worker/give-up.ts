@@ -13,6 +13,8 @@ export async function giveUpImports(context: WorkerContext): Promise<number> {
     'error of its own each time. The log has the reasons, under the number of the import.'
   const ids = await giveUp(pool, imports.maxAttempts, text)
   for (const ended of await importsById(pool, ids)) {
+    // Another worker was faster, or somebody has asked for one more try.
+    if (ended.failureCode !== 'gave_up') continue
     log.error({ importId: ended.id, failure: 'gave_up' }, 'an import has crashed too often')
     await putAwayFiles(directories, ended)
   }

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { clearCourse } from '#import/clear-course.ts'
 import { countSplits } from '#import/count-splits.ts'
-import { CourseNotLocked } from '#import/load/course-lock.ts'
+import { CourseGone } from '#import/load/course.ts'
 import { ChangeRefused } from '#import/problems.ts'
 import { rebuildStaleFigures } from '#import/rebuild-figures.ts'
 import { recountStudents } from '#import/recount-students.ts'
@@ -11,6 +10,7 @@ import type { Job } from '#lib/jobs.ts'
 import type { WorkerContext } from './context.ts'
 import { isEnvironmentTrouble } from './environment-trouble.ts'
 import { removeImportFiles } from './import-files.ts'
+import { putOff } from './put-off.ts'
 
 export type CourseChangeJob = Extract<
   Job,
@@ -36,7 +36,11 @@ export const isCourseChange = (job: Job): job is CourseChangeJob =>
 
 /** For whoever else is at the course. Also the pause before a change that was put off is tried again. */
 const waitSeconds = 2
-const troublePauseMs = 10_000
+
+const underWay = new Set<CourseChangeJob>()
+
+/** What this process is doing: when it ends before that, some of it is lost. */
+export const changesUnderWay = (): CourseChangeJob[] => [...underWay]
 
 /**
  * Undoes an import, clears a course, brings into its figures whom somebody left out or its new dates, counts
@@ -46,33 +50,19 @@ const troublePauseMs = 10_000
 export async function changeCourse(context: WorkerContext, job: CourseChangeJob): Promise<void> {
   const { log } = context
   const startedAt = performance.now()
+  underWay.add(job)
   try {
     const done = await change(context, job)
     const seconds = Math.round(performance.now() - startedAt) / 1000
     log.info({ ...job, ...done, seconds }, 'course changed')
   } catch (error) {
-    if (error instanceof ChangeRefused) {
+    if (error instanceof ChangeRefused || error instanceof CourseGone) {
       log.warn({ ...job, reason: error.message }, 'course not changed')
     } else if (isEnvironmentTrouble(error)) await putOff(context, job, error)
     else throw error
+  } finally {
+    underWay.delete(job)
   }
-}
-
-/**
- * To the end of the queue: who holds the course may do so for hours, and this slot has other work. After other
- * trouble, such as a database that is away, there is a pause first, so that nothing runs hot.
- */
-async function putOff(
-  { broker, log, stopping }: WorkerContext,
-  job: CourseChangeJob,
-  why: unknown,
-) {
-  if (why instanceof CourseNotLocked) log.debug({ ...job, reason: why.message }, 'course is busy')
-  else {
-    log.warn({ ...job, err: why }, 'course not changed yet')
-    await sleep(troublePauseMs, undefined, { signal: stopping }).catch(() => {})
-  }
-  await broker.publish(job)
 }
 
 function change(

@@ -13,6 +13,7 @@ import { prepareFiles, putAwayFiles, workPath } from './import-files.ts'
 import { keepLease, type LeaseKeeper } from './keep-lease.ts'
 import { failImport, handBack, holdsLease, takeLease, type Lease } from './leases.ts'
 import { publishImports } from './publish-imports.ts'
+import { putOff } from './put-off.ts'
 import { tellAdministrators } from './report-imports.ts'
 
 /** Before an import is tried again, so that what is out of order has time and nothing runs hot. */
@@ -52,7 +53,17 @@ export function createImporter(context: WorkerContext): Importer {
   async function handle(importId: number) {
     const taking = take(importId)
     asked.add(taking)
-    const lease = await taking.finally(() => asked.delete(taking))
+    const lease = await taking
+      .finally(() => asked.delete(taking))
+      .catch((error: unknown) => {
+        if (!isEnvironmentTrouble(error)) throw error
+        return { why: error }
+      })
+    // Nobody has it: its message must not be lost, since its row says that it was published.
+    if (typeof lease === 'object' && 'why' in lease) {
+      await putOff(context, { job: 'import-course', importId }, lease.why)
+      return
+    }
     if (lease === 'used up') await giveUpImports(context)
     if (typeof lease === 'string') {
       log.info({ importId, reason: lease }, 'not imported now')

@@ -36,10 +36,12 @@ export async function prepareFiles(directories: Directories, importId: number): 
 
 /**
  * Puts away what a finished import leaves in the processing directory. The zip goes last: as long as it lies
- * there, `recover-imports` knows that this is not done. Safe to be called twice, also at once.
+ * there, `recover-imports` knows that this is not done. Safe to be called twice, also at once. What has not ended
+ * (any more) keeps its files.
  */
 export async function putAwayFiles(directories: Directories, ended: KnownImport): Promise<void> {
   const { id } = ended
+  if (ended.state === 'queued' || ended.state === 'running') return
   const kept = errorPath(directories, id)
   const work = workPath(directories, id)
   const isKept = ended.state === 'failed' || ended.state === 'cancelled'

@@ -49,11 +49,7 @@ export async function takeLease(
     if (!row) return 'not waiting'
     if (!row.isDue || !row.isFree) {
       // Its message is used up by this: whoever looks next whose turn it is must publish it again.
-      await change(
-        transaction,
-        "UPDATE imports SET published_at = NULL WHERE id = ? AND state = 'queued'",
-        [wish.importId],
-      )
+      await forgetPublished(transaction, wish.importId)
       return 'not yet'
     }
     if (row.attempt >= wish.maxAttempts) return 'used up'
@@ -71,6 +67,13 @@ export async function takeLease(
     if (affectedRows !== 1) return 'not waiting'
     return { importId: wish.importId, courseId, worker: wish.worker, attempt }
   })
+}
+
+/** The message of an import that waits is used up: it has to be published again. */
+export async function forgetPublished(runner: Pool | PoolConnection, importId: number) {
+  await change(runner, "UPDATE imports SET published_at = NULL WHERE id = ? AND state = 'queued'", [
+    importId,
+  ])
 }
 
 const heldBy = "id = ? AND state = 'running' AND worker = ? AND attempt = ?"

@@ -6,6 +6,7 @@ import { runProcess } from '#lib/lifecycle.ts'
 import { createMailer } from '#lib/mail.ts'
 import { connectionsFor, consumeJobs } from './consume-jobs.ts'
 import type { WorkerContext } from './context.ts'
+import { changesUnderWay } from './handle-course-change.ts'
 import { createImporter } from './handle-import-course.ts'
 import { makeDirectories } from './import-files.ts'
 import { createWorkerMetrics, serveMetrics } from './metrics.ts'
@@ -26,7 +27,9 @@ await runProcess('worker', async ({ config, log, stopping, onClose, fail }) => {
     kind: 'worker',
     name: worker,
     pause: broker.stopConsuming,
-    resume: broker.resumeConsuming,
+    resume: () => {
+      if (!stopping.aborted) broker.resumeConsuming()
+    },
     onTrouble: (error) => log.warn({ err: error }, 'the heartbeat could not be written'),
   })
   onClose(() => presence.close())
@@ -43,6 +46,9 @@ await runProcess('worker', async ({ config, log, stopping, onClose, fail }) => {
   onClose(async () => {
     await Promise.race([broker.stopConsuming(), sleep(finishWithinMs)])
     await importer.handBackAll()
+    for (const job of changesUnderWay()) {
+      log.error({ ...job }, 'a change of a course is broken off: if it is not done soon, ask again')
+    }
   })
   consumeJobs(broker, context, { importer, importSlots: workerConcurrency, mailer })
   onClose(await serveMetrics(metrics.registry, { web: config.web, kind: 'worker', log }))

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { mendClaims } from './claim-file.ts'
-import { changesNotDone } from './change-rows.ts'
+import { changesNotDone, noteAskedAgain } from './change-rows.ts'
 import { importsById } from './claims.ts'
 import type { WorkerContext } from './context.ts'
 import { giveUpImports } from './give-up.ts'
@@ -20,24 +20,38 @@ const idsAtOnce = 1000
  * cut short, files not put away, imports and changes of courses that nobody was told of. Returns what it did, in words.
  */
 export async function recoverImports(context: WorkerContext): Promise<string> {
-  if (!context.imports.enabled) return 'importing is switched off'
-  const { pool, broker } = context
+  const { pool, broker, imports } = context
+  const staleSeconds =
+    (await broker.waiting()).import === 0 ? lostAfterSeconds : doubtedAfterSeconds
+  const done = {
+    ...(imports.enabled ? await recoverRows(context, staleSeconds) : {}),
+    'runs of tasks ended': await failAbandonedRuns(pool),
+    'changes of courses': await publishChanges(context, staleSeconds),
+  }
+  const counts = Object.entries(done).flatMap(([what, n]) => (n > 0 ? [`${n} ${what}`] : []))
+  return [...(imports.enabled ? [] : ['importing is switched off']), ...counts].join(', ')
+}
+
+async function recoverRows(context: WorkerContext, staleSeconds: number) {
+  const { pool } = context
   const done = {
     'leases shortened': await shortenLeases(pool, context.imports.leaseSeconds),
     'taken back': await takeBackExpired(pool),
     'given up': await giveUpImports(context),
     'put away': await putAwayLeftovers(context),
-    'runs of tasks ended': await failAbandonedRuns(pool),
   }
   // Beside a scan this is safe, and waiting for one could take its turn away.
   await mendClaims(context)
-  const staleSeconds =
-    (await broker.waiting()).import === 0 ? lostAfterSeconds : doubtedAfterSeconds
-  const published = await publishImports(context, { staleSeconds })
+  return { ...done, published: await publishImports(context, { staleSeconds }) }
+}
+
+async function publishChanges({ pool, broker }: WorkerContext, staleSeconds: number) {
   const changes = await changesNotDone(pool, staleSeconds)
-  for (const job of changes) await broker.publish(job)
-  const counts = Object.entries({ ...done, published, 'changes of courses': changes.length })
-  return counts.flatMap(([what, count]) => (count > 0 ? [`${count} ${what}`] : [])).join(', ')
+  for (const job of changes) {
+    await broker.publish(job)
+    await noteAskedAgain(pool, job)
+  }
+  return changes.length
 }
 
 /** What lies in the processing directory though its import has ended. */

@@ -27,8 +27,10 @@ export async function applyRetention(context: Context): Promise<CoursePastItsTim
       await empty(context, course)
       emptied.push(course)
     } catch (error) {
-      if (!(error instanceof CourseNotLocked || error instanceof ChangeRefused)) throw error
-      log.warn({ courseId: course.courseId, reason: error.message }, 'a course is kept for now')
+      const { courseId } = course
+      if (error instanceof CourseNotLocked || error instanceof ChangeRefused) {
+        log.warn({ courseId, reason: error.message }, 'a course is kept for now')
+      } else log.error({ err: error, courseId }, 'a course could not be emptied')
     }
   }
   return emptied
@@ -36,8 +38,14 @@ export async function applyRetention(context: Context): Promise<CoursePastItsTim
 
 async function empty({ pool, directories }: Context, course: CoursePastItsTime): Promise<void> {
   const { courseId } = course
+  const removeFiles = async () => {
+    const ids = await endedImportIdsOf(pool, courseId)
+    for (const id of ids) await removeImportFiles(directories, id)
+  }
+  // A course without people is not looked at again: its files go before, and those that came meanwhile after.
+  await removeFiles()
   await clearCourse(pool, courseId, { waitSeconds })
   await forgetLeftOut(pool, courseId)
-  for (const id of await endedImportIdsOf(pool, courseId)) await removeImportFiles(directories, id)
+  await removeFiles()
   await auditRetention(pool, course)
 }

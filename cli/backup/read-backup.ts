@@ -6,6 +6,7 @@ import { createGunzip } from 'node:zlib'
 import type { DatabaseSettings } from '#drizzle/pool.ts'
 import { CommandError } from '../command.ts'
 import { databaseProgram, startProgram, withOptionFile } from './database-programs.ts'
+import { withoutSiteState } from './without-site-state.ts'
 
 type Told = (bytes: number) => void
 
@@ -34,7 +35,7 @@ export async function loadBackup(
 ): Promise<void> {
   await withOptionFile(database, async (options) => {
     const { child, ended } = startProgram(databaseProgram('client'), [
-      `--defaults-extra-file=${options}`,
+      `--defaults-file=${options}`,
       '--default-character-set=utf8mb4',
       '--max-allowed-packet=64M',
       database.database,
@@ -43,7 +44,7 @@ export async function loadBackup(
     let bytes = 0
     const file = createReadStream(path).on('data', (chunk) => onProgress((bytes += chunk.length)))
     // When the client breaks off, what it says is worth more than that its input was closed.
-    const feeding = pipeline(file, createGunzip(), child.stdin)
+    const feeding = pipeline(file, createGunzip(), withoutSiteState(), child.stdin)
     const [end, fed] = await Promise.allSettled([ended, feeding])
     if (end.status === 'rejected') throw end.reason
     if (fed.status === 'rejected') throw fed.reason

@@ -5,6 +5,12 @@ import { CommandError } from '../command.ts'
 
 const aliveSeconds = 60
 
+/** Stays when all else is replaced, so that maintenance holds until it is ended; backups do not hold it. */
+const siteState = `CREATE TABLE IF NOT EXISTS site_state (
+  name VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+  value MEDIUMTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  since DATETIME(6) NOT NULL)`
+
 /** Makes the database where it is not there. One with tables is only emptied where that is asked for. */
 export async function prepareTarget(
   settings: DatabaseSettings,
@@ -21,18 +27,28 @@ export async function prepareTarget(
     await connection.query(`CREATE DATABASE IF NOT EXISTS \`${name}\` CHARACTER SET utf8mb4`)
     await connection.query(`USE \`${name}\``)
     const [rows] = await connection.query<RowDataPacket[]>('SHOW TABLES')
-    const tables = rows.map((row) => String(Object.values(row)[0]))
-    if (tables.length === 0) return
-    if (!replace) {
-      throw new CommandError(
-        `${name} has ${tables.length} tables: name another database with --into, or replace it with --replace`,
-      )
+    const tables = rows
+      .map((row) => String(Object.values(row)[0]))
+      .filter((table) => table !== 'site_state')
+    if (tables.length > 0) {
+      if (!replace) {
+        throw new CommandError(
+          `${name} has ${tables.length} tables: name another database with --into, or replace it with --replace`,
+        )
+      }
+      await refuseWhileWorking(connection, name, tables)
+      for (const table of tables) await connection.query(`DROP TABLE \`${table}\``)
     }
-    await refuseWhileWorking(connection, name, tables)
-    for (const table of tables) await connection.query(`DROP TABLE \`${table}\``)
+    await connection.query(siteState)
   } finally {
     await connection.end()
   }
+}
+
+/** Deletes every table, whoever works with the database. */
+export async function emptyDatabase(pool: mysql.Pool): Promise<void> {
+  const [rows] = await pool.query<RowDataPacket[]>('SHOW TABLES')
+  for (const row of rows) await pool.query('DROP TABLE ??', [Object.values(row)[0]])
 }
 
 /** Processes that have not paused would write into what is being replaced. */

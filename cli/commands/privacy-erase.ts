@@ -4,6 +4,7 @@ import { erasePerson } from '#import/erase-person.ts'
 import { CourseNotLocked } from '#import/load/course-lock.ts'
 import { forgetChoice } from '#import/load/erase.ts'
 import { endedImportIdsOf } from '#import/load/removal.ts'
+import { ChangeRefused } from '#import/problems.ts'
 import type { Config } from '#lib/config.ts'
 import { loadSettings } from '#lib/lifecycle.ts'
 import type { PersonInCourse } from '#server/queries/person-data.ts'
@@ -51,16 +52,27 @@ async function eraseFrom(
 ): Promise<string> {
   try {
     const person = { userNo, userKey, sessionGapMinutes, waitSeconds }
+    // Once they are erased nobody could be found by this key to take up what a crash has left.
+    await removeFiles(pool, courseId, directories)
     const rows = await erasePerson(pool, courseId, person)
-    const importIds = await endedImportIdsOf(pool, courseId)
-    for (const id of importIds) await removeImportFiles(directories, id)
+    // An import may have ended meanwhile.
+    const files = await removeFiles(pool, courseId, directories)
     const detail = { student: publicId(courseId, userNo) }
     await auditFromCommand(dbOf(pool), 'privacy.erased', detail, courseId)
-    return `erased from ${code}: ${rows} visits, posts and attempts, files of ${importIds.length} imports`
+    return `erased from ${code}: ${rows} visits, posts and attempts, files of ${files} imports`
   } catch (error) {
+    if (error instanceof ChangeRefused) {
+      throw new CommandError(`${code}: ${error.message} Call this again.`, { cause: error })
+    }
     if (!(error instanceof CourseNotLocked)) throw error
     throw new CommandError(`${code} is being imported: call this again when that has ended`, {
       cause: error,
     })
   }
+}
+
+async function removeFiles(pool: Pool, courseId: number, directories: Config['directories']) {
+  const importIds = await endedImportIdsOf(pool, courseId)
+  for (const id of importIds) await removeImportFiles(directories, id)
+  return importIds.length
 }

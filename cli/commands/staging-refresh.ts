@@ -2,8 +2,9 @@ import type { Pool } from 'mysql2/promise'
 import { migrate } from '#drizzle/migrate.ts'
 import { loadSettings } from '#lib/lifecycle.ts'
 import { loadBackup, verifyBackup } from '../backup/read-backup.ts'
-import { prepareTarget } from '../backup/target-database.ts'
+import { emptyDatabase, prepareTarget } from '../backup/target-database.ts'
 import { CommandError, defineCommand, UsageError } from '../command.ts'
+import { explain } from '../explain.ts'
 import { progressOf } from '../progress.ts'
 import { makeUpPeople } from '../staging/make-up-people.ts'
 import { readRealNames } from '../staging/real-names.ts'
@@ -27,12 +28,16 @@ export const stagingRefresh = defineCommand({
     const sizeBytes = await verifyBackup(from)
     await prepareTarget(database, { replace: true })
     const bar = progressOf('restore', sizeBytes)
-    await loadBackup(database, { path: from, onProgress: bar.advance }).finally(bar.end)
-    const people = await withDatabase({ database }, makeHarmless).catch(async (error: unknown) => {
-      // Half a staging copy is somebody's real data.
-      await prepareTarget(database, { replace: true })
-      throw error
-    })
+    const people = await loadBackup(database, { path: from, onProgress: bar.advance })
+      .finally(bar.end)
+      .then(() => withDatabase({ database }, makeHarmless))
+      .catch(async (error: unknown) => {
+        // Half a staging copy is somebody's real data.
+        await withDatabase({ database }, emptyDatabase).catch((cause: unknown) => {
+          console.error(`${database.database} could not be emptied: ${explain(cause)}`)
+        })
+        throw error
+      })
     console.log(`${database.database} is a copy of ${from}; ${people} people are made up`)
   },
 })

@@ -1,5 +1,6 @@
 import { inDbTransaction } from '#drizzle/db.ts'
 import { loadSettings } from '#lib/lifecycle.ts'
+import { removeResetsOf } from '#server/repositories/password-resets.ts'
 import { removeSessionsOf } from '#server/repositories/sessions.ts'
 import { changeUser, lockAdministrators } from '#server/repositories/users.ts'
 import { auditFromCommand, findPerson } from '../accounts.ts'
@@ -23,6 +24,7 @@ export const userDeactivate = defineCommand({
         }
         await changeUser(db, person.id, { deactivatedAt: new Date() })
         await removeSessionsOf(db, person.id)
+        await removeResetsOf(db, person.id)
         await auditFromCommand(db, 'user.deactivated', { user: person.id })
         return `deactivated ${person.email} and signed them out everywhere`
       }),

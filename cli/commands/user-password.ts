@@ -1,6 +1,7 @@
 import { inDbTransaction } from '#drizzle/db.ts'
 import { loadSettings } from '#lib/lifecycle.ts'
 import { hashPassword } from '#server/auth/passwords.ts'
+import { removeResetsOf } from '#server/repositories/password-resets.ts'
 import { removeSessionsOf } from '#server/repositories/sessions.ts'
 import { changeUser } from '#server/repositories/users.ts'
 import {
@@ -25,6 +26,7 @@ export const userPassword = defineCommand({
         const found = await findPerson(db, email)
         await changeUser(db, found.id, { passwordHash })
         await removeSessionsOf(db, found.id)
+        await removeResetsOf(db, found.id)
         await auditFromCommand(db, 'password.changed', { user: found.id })
         return found
       }),

@@ -25,10 +25,13 @@ const lmsLogin = "CONCAT('student', course_id, 'x', user_no)"
 /** Gives everybody another name, address and login; nobody can sign in any more. Answers how many there are. */
 export async function makeUpPeople(pool: Pool, names: RealNames): Promise<number> {
   for (const table of emptied) await pool.query(`DELETE FROM ${table}`)
-  await pool.query('UPDATE lms_servers SET token_hash = NULL')
+  // Keys, in which a name cannot become `…`: two rows could become one.
+  await pool.query("UPDATE lms_servers SET token_hash = NULL, name = CONCAT('LMS ', id)")
+  await pool.query("UPDATE course_offerings SET code = CONCAT('C', id)")
   await pool.query('UPDATE imports SET receipt = NULL, failure_text = NULL, worker = NULL')
   const [own] = await pool.query<ResultSetHeader>(
-    `UPDATE users SET name = CONCAT('Person ', id), email = ${address(ownLogin)}, password_hash = NULL`,
+    `UPDATE users SET name = CONCAT('Person ', id), email = ${address(ownLogin)}, password_hash = NULL,
+            oidc_subject_hash = NULL`,
   )
   const made = madeUpNames(names)
   const pick = (step: string) => `ELT(1 + MOD(${step}, ?), ?)`

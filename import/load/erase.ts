@@ -1,4 +1,6 @@
 import type { Pool, PoolConnection, ResultSetHeader } from 'mysql2/promise'
+import { ChangeRefused } from '../problems.ts'
+import { selectRows } from './sql.ts'
 
 interface Person {
   courseId: number
@@ -8,12 +10,22 @@ interface Person {
 
 /**
  * Deletes what a person did, and everything in their own row. The row stays without a word in it, so that
- * nobody else is ever given their number: what the audit log says of it would then be said of them.
+ * nobody else is ever given their number: what the audit log says of it would then be said of them. It belongs
+ * to no import from now on, so that undoing one leaves it, too. Throws `ChangeRefused` where the number is no
+ * longer this person's.
  */
 export async function erase(
   connection: PoolConnection,
   { courseId, userNo, userKey }: Person,
 ): Promise<number> {
+  const found = await selectRows(
+    connection,
+    'SELECT user_no FROM lms_users WHERE course_id = ? AND user_no = ? AND user_key = ? FOR UPDATE',
+    [courseId, userNo, userKey],
+  )
+  if (found.length === 0) {
+    throw new ChangeRefused('The course was changed meanwhile: the person has another number now.')
+  }
   let rows = 0
   for (const table of ['visits', 'posts', 'attempts']) {
     const [{ affectedRows }] = await connection.query<ResultSetHeader>(
@@ -25,7 +37,7 @@ export async function erase(
   await connection.query(
     `UPDATE lms_users SET user_key = CONCAT('erased:', user_no), username = '', first_name = '',
       last_name = '', email = '', role = '', group_name = '', status = '', is_student = FALSE,
-      left_out = FALSE
+      left_out = FALSE, import_id = 0
     WHERE course_id = ? AND user_no = ?`,
     [courseId, userNo],
   )

@@ -43,11 +43,13 @@ export const processChecks: Definition[] = [
   { name: 'versions', needs: ['database-migrations'], check: checkVersions },
 ]
 
-/** Of processes that beat, or that said that they pause before they fell silent. */
+/** Of processes that beat. In maintenance those that have paused do not; in a drain they go on. */
 async function freshPulses(pool: Pool): Promise<Pulse[]> {
   const [rows] = await pool.query<RowDataPacket[]>(
     `SELECT process, kind, version FROM heartbeats
-      WHERE beat_at > UTC_TIMESTAMP(6) - INTERVAL ? SECOND OR paused_at IS NOT NULL ORDER BY process`,
+      WHERE beat_at > UTC_TIMESTAMP(6) - INTERVAL ? SECOND
+         OR paused_at IS NOT NULL AND EXISTS (SELECT 1 FROM site_state WHERE name = 'maintenance')
+      ORDER BY process`,
     [freshSeconds],
   )
   return rows as Pulse[]

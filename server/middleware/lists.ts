@@ -10,7 +10,8 @@ import { attachment } from './csv.ts'
 export interface List<Query, Row> {
   /** Name of the file. */
   name: string
-  read: (query: Query, page: Page) => Promise<Row[]>
+  /** An entry for each row of the part; undefined where it was deleted between choosing and reading. */
+  read: (query: Query, page: Page) => Promise<(Row | undefined)[]>
   count: (query: Query) => Promise<number>
   table: (rows: Row[]) => Table
   /** Before it is copied out: writes that down, and settles what would change meanwhile. */
@@ -29,10 +30,12 @@ export async function readPart<Query extends PartQuery, Row>(
   list: List<Query, Row>,
   query: Query,
 ): Promise<Row[]> {
-  const [rows, total] = await Promise.all([list.read(query, partOf(query)), list.count(query)])
+  const [chosen, total] = await Promise.all([list.read(query, partOf(query)), list.count(query)])
   c.header(totalHeader, String(total))
-  return rows
+  return present(chosen)
 }
+
+const present = <Row>(chosen: (Row | undefined)[]) => chosen.filter((row) => row !== undefined)
 
 /** Answers `?format=csv`, after the query has been accepted: without a limit all rows that fit. */
 export function listAsCsv<Query extends PartQuery, Row>(
@@ -67,8 +70,9 @@ async function* csvChunks<Query extends PartQuery, Row>(
   const end = query.limit === undefined ? Infinity : query.offset + query.limit
   for (let offset = query.offset; offset < end; offset += rowsAtOnce) {
     const limit = Math.min(rowsAtOnce, end - offset)
-    const rows = await read(query, { limit, offset })
+    const chosen = await read(query, { limit, offset })
+    const rows = present(chosen)
     if (rows.length > 0) yield encoder.encode(csvLines(table(rows).rows))
-    if (rows.length < limit) return
+    if (chosen.length < limit) return
   }
 }

@@ -1,6 +1,6 @@
-import { and, count, eq, inArray, or, type SQL } from 'drizzle-orm'
+import { and, count, eq, inArray, notInArray, or, type SQL } from 'drizzle-orm'
 import type { Db } from '#drizzle/db.ts'
-import { courseOfferings } from '#drizzle/schema/courses.ts'
+import { courseOfferings, courseRemovals } from '#drizzle/schema/courses.ts'
 import { imports } from '#drizzle/schema/imports.ts'
 import type { ImportListQuery } from '#shared/admin.ts'
 import type { Page } from '#shared/page.ts'
@@ -28,31 +28,35 @@ export async function importList(
   db: Db,
   { sort, ...filter }: Wish,
   { limit, offset }: Page,
-): Promise<ImportRow[]> {
+): Promise<(ImportRow | undefined)[]> {
   const found = db.select({ id: imports.id }).from(imports)
   const joined = sort.endsWith('course')
     ? found.innerJoin(courseOfferings, eq(courseOfferings.id, imports.courseId))
     : found
   const rows = await joined
-    .where(fits(db, filter))
+    .where(await fits(db, filter))
     .orderBy(...orderBy(sort, orders, imports.id))
     .limit(limit)
     .offset(offset)
   const ids = rows.map(({ id }) => id)
-  const place = new Map(ids.map((id, index) => [id, index]))
-  const placeOf = ({ id }: ImportRow) => place.get(id) ?? 0
   const all = ids.length > 0 ? await listImports(db, { ids }) : []
-  return all.sort((a, b) => placeOf(a) - placeOf(b))
+  const byId = new Map(all.map((row) => [row.id, row]))
+  return ids.map((id) => byId.get(id))
 }
 
 export async function countImports(db: Db, filter: Filter): Promise<number> {
-  const [row] = await db.select({ imports: count() }).from(imports).where(fits(db, filter))
+  const [row] = await db
+    .select({ imports: count() })
+    .from(imports)
+    .where(await fits(db, filter))
   return row?.imports ?? 0
 }
 
-function fits(db: Db, { q, course, state }: Filter): SQL | undefined {
+async function fits(db: Db, { q, course, state }: Filter): Promise<SQL | undefined> {
   const courses = db.select({ id: courseOfferings.id }).from(courseOfferings)
+  const removed = await removedCourses(db)
   return and(
+    removed.length > 0 ? notInArray(imports.courseId, removed) : undefined,
     course === undefined ? undefined : eq(imports.courseId, course),
     state && eq(imports.state, state),
     q
@@ -62,4 +66,13 @@ function fits(db: Db, { q, course, state }: Filter): SQL | undefined {
         )
       : undefined,
   )
+}
+
+/**
+ * Courses that are gone, but whose imports a worker has not deleted yet. Their numbers instead of a join with
+ * the courses there are: that would look at every import, to show fifty.
+ */
+async function removedCourses(db: Db): Promise<number[]> {
+  const rows = await db.select({ courseId: courseRemovals.courseId }).from(courseRemovals)
+  return rows.map(({ courseId }) => courseId)
 }

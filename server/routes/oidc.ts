@@ -14,6 +14,14 @@ const flowSeconds = 15 * 60
 /** Shown by the sign-in page: `failed` to try again, `away` later, `unknown` to ask an administrator. */
 type Trouble = 'failed' | 'away' | 'unknown'
 
+const back = (c: Context<SiteEnv>, trouble: Trouble) => c.redirect(`/login?sso=${trouble}`, 303)
+
+/** Any stranger can ask for this as often as they like: the audit log is not for them to fill. */
+function turnBack(c: Context<SiteEnv>) {
+  c.env.frame.log.warn('somebody came back from the issuer who had not gone there')
+  return back(c, 'failed')
+}
+
 /**
  * Signing in at the university's issuer: two addresses that a browser walks through. Without settings they do
  * not exist. That a GET signs in lies in the protocol; the flow's cookie says that this browser asked for it.
@@ -26,8 +34,6 @@ export function oidcRoutes(deps: Deps, oidcSettings: OidcSettings) {
   const cookie = isSecure ? '__Host-oidc' : 'oidc'
   const attributes = { httpOnly: true, secure: isSecure, sameSite: 'Lax', path: '/' } as const
 
-  const back = (c: Context<SiteEnv>, trouble: Trouble) => c.redirect(`/login?sso=${trouble}`, 303)
-
   /** What this browser keeps of the sign-in that it began. */
   async function flowOf(c: Context<SiteEnv>): Promise<Flow | undefined> {
     const kept = await getSignedCookie(c, secretKey, cookie)
@@ -35,9 +41,9 @@ export function oidcRoutes(deps: Deps, oidcSettings: OidcSettings) {
     return flowSchema.safeParse(JSON.parse(kept)).data
   }
 
-  async function refuse(c: Context<SiteEnv>, why: NoAccount | 'refused' | 'no-flow') {
+  async function refuse(c: Context<SiteEnv>, why: NoAccount | 'refused') {
     await audit(c, deps, 'sign_in.failed', { detail: { by: 'oidc', why } })
-    return back(c, why === 'refused' || why === 'no-flow' ? 'failed' : 'unknown')
+    return back(c, why === 'refused' ? 'failed' : 'unknown')
   }
 
   async function signIn(c: Context<SiteEnv>, flow: Flow) {
@@ -68,7 +74,7 @@ export function oidcRoutes(deps: Deps, oidcSettings: OidcSettings) {
       const flow = await flowOf(c)
       // It serves once, whatever comes of it.
       deleteCookie(c, cookie, attributes)
-      if (!flow) return refuse(c, 'no-flow')
+      if (!flow) return turnBack(c)
       try {
         return await signIn(c, flow)
       } catch (error) {

@@ -10,7 +10,7 @@ const tag = 'Session'
 
 /** Forgotten passwords. Both routes are public. */
 export function passwordResetRoutes(deps: Deps) {
-  const { db, now } = deps
+  const { db, now, gate } = deps
   return new Hono<SiteEnv>()
     .post(
       '/',
@@ -27,7 +27,7 @@ export function passwordResetRoutes(deps: Deps) {
         const { address, log } = c.env.frame
         if (await countReset(db, { address, email }, now())) {
           // Nobody waits for it: how long the answer takes tells nothing about who has an account.
-          void mailLinkTo(deps, email, address).catch((error: unknown) => {
+          void gate.hold(mailLinkTo(deps, email, address)).catch((error: unknown) => {
             log.error({ err: error }, 'a link for a new password could not be mailed')
           })
         }

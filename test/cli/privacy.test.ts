@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ResultSetHeader } from 'mysql2/promise'
 import { expect, test } from 'vitest'
+import { erasePerson } from '#import/erase-person.ts'
 import { publicId } from '#shared/public-id.ts'
 import {
   createCourse,
@@ -117,6 +118,25 @@ test('nobody else is ever given the number of somebody who was erased', async ()
     { no: 1, key: 'erased:1' },
     { no: 2, key: '2' },
   ])
+})
+
+test('the number stays taken when the import is undone that brought the person, and goes with the course', async () => {
+  const courseId = await createCourse(world.pool, course)
+  const { importId } = await runImport(world.pool, courseId, given)
+  await cloop(['privacy', 'erase', '--user-key', '1'])
+  expect((await cloop(['undo', String(importId)])).code).toBe(0)
+  const keys = () => rows(`SELECT user_key AS k FROM lms_users WHERE course_id = ${courseId}`)
+  expect(await keys()).toEqual([{ k: 'erased:1' }])
+  const [known] = await rows(`SELECT code FROM course_offerings WHERE id = ${courseId}`)
+  expect((await cloop(['clear', String(known?.code)])).code).toBe(0)
+  expect(await keys()).toEqual([])
+})
+
+test("nothing is erased under a number that is another person's by now", async () => {
+  const { courseId } = await keptCourse()
+  const person = { userNo: 1, userKey: '2', sessionGapMinutes: 40 }
+  await expect(erasePerson(world.pool, courseId, person)).rejects.toThrow('another number now')
+  expect(JSON.stringify(await rowsOf(world.pool, ['lms_users'], courseId))).toContain('Ann')
 })
 
 test('undoing the newest import does not bring back who was erased', async () => {

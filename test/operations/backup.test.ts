@@ -124,7 +124,10 @@ test('a database with tables is only replaced when it is asked for, and nobody w
   const replace = ['restore', path, '--into', into, '--replace']
   expect((await cloop(replace)).errors).toMatch(/^cloop: worker p1 works with/)
   await database.pool.query(`UPDATE ${into}.heartbeats SET paused_at = UTC_TIMESTAMP(6)`)
+  expect(await cloop(['maintenance', 'on'], { DB_NAME: into })).toMatchObject({ code: 0 })
   expect(await cloop(replace)).toMatchObject({ code: 0 })
+  const ended = await cloop(['maintenance', 'off'], { DB_NAME: into })
+  expect(ended.output).toBe('the site is open again\n')
   expect(await checksums(into)).toEqual(await checksums(name))
 })
 

@@ -100,6 +100,13 @@ describe('what is broken is named:', () => {
     expect((await look()).failed).toEqual(['beat'])
   })
 
+  test('a worker that fell silent while it paused', async () => {
+    await query(
+      "UPDATE heartbeats SET paused_at = beat_at, beat_at = UTC_TIMESTAMP(6) - INTERVAL 2 MINUTE WHERE kind = 'worker'",
+    )
+    expect((await look()).failed).toEqual(['workers'])
+  })
+
   test('a worker of another version', async () => {
     await query("UPDATE heartbeats SET version = '0.0.1' WHERE kind = 'worker'")
     expect((await look()).failed).toEqual(['versions'])
@@ -180,6 +187,21 @@ describe('what is broken is named:', () => {
     await insertQueued(deployment.pool, courseId, { state: 'succeeded' })
     expect((await look()).failed).toEqual([])
   })
+})
+
+test('whoever paused and fell silent counts in maintenance only, when nobody beats', async () => {
+  await query(
+    `INSERT INTO heartbeats (process, kind, version, started_at, beat_at, paused_at)
+     SELECT 'silent', 'worker', '0.0.1', at, at, at FROM (SELECT UTC_TIMESTAMP(6) - INTERVAL 2 MINUTE AS at) AS past`,
+  )
+  const failedIn: string[][] = []
+  for (const name of ['drain', 'maintenance'] as const) {
+    await setSiteState(deployment.pool, name)
+    failedIn.push((await look()).failed)
+    await endSiteState(deployment.pool, name)
+  }
+  await query("DELETE FROM heartbeats WHERE process = 'silent'")
+  expect(failedIn).toEqual([[], ['versions']])
 })
 
 test('in maintenance nobody is blamed for not working', async () => {

@@ -66,7 +66,7 @@ describe('to look at cloop as somebody', () => {
       ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method),
     )
     const unsafe = [...new Set(routes.map(({ method, path }) => `${method} ${path}`))].filter(
-      (route) => route !== 'POST /api/hijack/end' && !/course_imports/.test(route),
+      (route) => !/^POST \/api\/(hijack\/end|logout)$|course_imports/.test(route),
     )
     const isPublic = (route: string) => /^POST \/api\/(login|password-resets)/.test(route)
     expect(unsafe.length).toBeGreaterThan(25)
@@ -78,6 +78,17 @@ describe('to look at cloop as somebody', () => {
       expect(await answer.text(), route).toContain('somebody else')
     }
     expect((await me(eyes)).status).toBe(200)
+  })
+
+  it('lets the administrator sign out, who then has no session at all', async () => {
+    const eyes = await looking()
+    const answer = await site.ask('/api/logout', { from: eyes, method: 'POST' })
+    expect(answer.status).toBe(204)
+    for (const who of [eyes, administrator, withCookieOf(administrator, answer)]) {
+      expect((await me(who)).status).toBe(401)
+    }
+    expect(await site.deps.sessions.list(administrator.id, null)).toEqual([])
+    expect((await me(owner)).status).toBe(200)
   })
 
   it('is written down, with all that is looked at, under the one who looks', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dbOfConnection } from '#drizzle/db.ts'
 import { countAuditEntries, auditList } from '#server/queries/audit-list.ts'
 import { countImports, importList } from '#server/queries/import-list.ts'
+import { removeOffering } from '#server/repositories/course-removals.ts'
 import { createTestSite, jsonOf, type Caller, type TestSite } from './support/site.ts'
 
 const rows = Number(process.env['LIST_ROWS'] ?? 100_000)
@@ -114,6 +115,18 @@ describe(`a list of ${rows} rows`, () => {
     }
     const all = [...(await ask(0)), ...(await ask(60))]
     expect(new Set(all).size).toBe(rows / 1000)
+  })
+
+  it('is copied out whole also while the imports of a removed course wait for their end', async () => {
+    // Of the courses 40 to 49 and 4 the one of the newest import, so that a gap would lie in the first part.
+    await removeOffering(dbOfConnection(connection), courses, new Date())
+    const left = (rows / courses) * 10
+    expect(await countImports(dbOfConnection(connection), { q: '1_C4' })).toBe(left)
+    const path = '/api/admin/imports?format=csv&q=1_C4'
+    const csv = await site.ask(path, { from: administrator })
+    expect((await csv.text()).trimEnd().split('\r\n').length).toBe(1 + left)
+    expect(await reads((db) => countImports(db, {}))).toBeLessThan(rows * 1.1)
+    expect(await reads((db) => importList(db, imports, part))).toBeLessThan(1000)
   })
 
   it('is copied out whole', async () => {

@@ -197,8 +197,11 @@ describe('an answer of the issuer', () => {
   it('serves the browser that asked only', async () => {
     const { url } = await answered()
     expect(await endOf(createBrowser(site), url)).toBe('/login?sso=failed')
+    // A stranger's requests leave no rows.
+    expect(await actions()).toEqual([])
     const other = await answered()
     expect(await endOf(other.browser, url)).toBe('/login?sso=failed')
+    expect(await actions()).toEqual([['sign_in.failed', { by: 'oidc', why: 'refused' }]])
   })
 
   it.each(['state', 'iss', 'code'])('with another %s is refused', async (name) => {

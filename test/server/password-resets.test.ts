@@ -37,6 +37,13 @@ describe('a forgotten password', () => {
     expect(mail?.header('Bcc')).toBeUndefined()
   })
 
+  it('keeps maintenance waiting until its mail is written, though nobody else waits', async () => {
+    await request(person.email)
+    await world.site.deps.gate.untilIdle()
+    const own = `SELECT 1 FROM mails WHERE recipient = '${person.email}'`
+    expect(await rows(own)).toHaveLength(1)
+  })
+
   it('is replaced through the link, which ends all sessions and opens once', async () => {
     const token = await resetToken()
     expect((await choose(token)).status).toBe(204)

@@ -141,6 +141,36 @@ describe('a consumer', () => {
     expect(broken[0]?.message).toContain('cancelled the consumer')
   })
 
+  test('that goes on before its job has ended takes others beside it at once, and one at a time', async () => {
+    const broker = await createOwn().open()
+    await broker.ready()
+    const gate = createGate()
+    const begun: Job[] = []
+    broker.consume('import', 1, async (job) => {
+      begun.push(job)
+      if (begun.length === 1) await gate.passed
+    })
+    let tasks = 0
+    broker.consume('task', 1, () => Promise.resolve(void (tasks += 1)))
+    await broker.publish({ job: 'import-course', importId: 1 })
+    await until(() => begun.length === 1)
+    const stopped = [broker.stopConsuming()]
+    broker.resumeConsuming()
+    stopped.push(broker.stopConsuming())
+    broker.resumeConsuming()
+    await broker.publish({ job: 'import-course', importId: 2 })
+    await broker.publish({ job: 'purge' })
+    await until(() => tasks === 1)
+    expect(begun).toHaveLength(1)
+    gate.pass()
+    await Promise.all(stopped)
+    await until(() => begun.length === 2)
+    await until(async () => (await broker.waiting()).import === 0)
+    // The pause that was taken back has not closed what came after it.
+    await broker.publish({ job: 'import-course', importId: 3 })
+    await until(() => begun.length === 3)
+  })
+
   test('that stops finishes its job, acknowledges it, and takes no other', async () => {
     const broker = await createOwn().open()
     await broker.ready()

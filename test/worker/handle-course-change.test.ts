@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { changeCourse, type CourseChangeJob } from '#worker/handle-course-change.ts'
+import { recoverImports } from '#worker/recover-imports.ts'
 import { consumeJobs } from '#worker/consume-jobs.ts'
 import { queueOf, type Job, type QueueName } from '#lib/jobs.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -10,7 +11,7 @@ import {
   runImport,
   type TestExport,
 } from '../support/import-run.ts'
-import { createContext, createDirectories } from './support.ts'
+import { createContext, createDirectories, insertQueued, rowsOf as selectRows } from './support.ts'
 
 let database: TestDatabase
 let place: Awaited<ReturnType<typeof createDirectories>>
@@ -67,6 +68,39 @@ test('a change is tried again when the database is back', async () => {
   await changeCourse({ ...worker, stopping: AbortSignal.abort() }, job)
   expect(worker.published).toEqual([job])
   expect(await visitsOf(courseId)).toBe(1)
+})
+
+test('a change of a course that is gone is not tried again', async () => {
+  context.published.length = 0
+  const gone = { courseId: 999_999 }
+  for (const job of ['clear-course', 'recount-course', 'count-splits'] as const) {
+    await consumers.get('import')!({ job, ...gone })
+  }
+  expect(context.published).toEqual([])
+})
+
+test('where importing is switched off courses are changed all the same, and exports wait', async () => {
+  const { courseId } = await importedCourse()
+  const off = createContext(database.pool, place.directories, { enabled: false })
+  const offConsumers: typeof consumers = new Map()
+  const consume = (queue: QueueName, _slots: number, handle: (job: Job) => Promise<void>) =>
+    void offConsumers.set(queue, handle)
+  const importer = { handle: refuse, handBackAll: refuse }
+  consumeJobs({ consume }, off, { importer, importSlots: 1, mailer: undefined })
+  const importId = await insertQueued(database.pool, courseId)
+  await database.pool.query('UPDATE imports SET published_at = UTC_TIMESTAMP(6) WHERE id = ?', [
+    importId,
+  ])
+  await offConsumers.get('import')!({ job: 'import-course', importId })
+  await offConsumers.get('import')!({ job: 'clear-course', courseId })
+  expect(await visitsOf(courseId)).toBe(0)
+  const sql = 'SELECT state, published_at AS publishedAt FROM imports WHERE id = ?'
+  expect(await selectRows(database.pool, sql, [importId])).toEqual([
+    { state: 'queued', publishedAt: null },
+  ])
+  expect(off.published).toEqual([])
+  await recoverImports(context)
+  expect(context.published).toEqual([{ job: 'import-course', importId }])
 })
 
 const refuse = () => Promise.reject(new Error('this is no import'))

@@ -61,6 +61,19 @@ describe('an import that succeeds', () => {
   })
 })
 
+test('a message that comes while the database is away goes back into the queue', async () => {
+  const id = await world.queue(exportZip(smallExport))
+  const busy = Object.assign(new Error('busy'), { errno: 1205, sqlState: 'HY000' })
+  const pool = Object.create(world.pool, {
+    getConnection: { value: () => Promise.reject(busy) },
+  }) as typeof world.pool
+  // The pause before it is cut short.
+  const worker = { ...world.context(), pool, stopping: AbortSignal.abort() }
+  await createImporter(worker).handle(id)
+  expect(worker.published).toEqual([message(id)])
+  expect(await world.stateOf(id)).toMatchObject({ state: 'queued', attempt: 0 })
+})
+
 describe('an export that cannot be used', () => {
   test('fails the import with code and reason, changes nothing, is kept, and the next goes on', async () => {
     const id = await world.queue('<html>not found</html>')

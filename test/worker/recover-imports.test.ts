@@ -2,7 +2,8 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { prepareFiles } from '#worker/import-files.ts'
+import { withCourseLock } from '#import/load/course-lock.ts'
+import { prepareFiles, putAwayFiles } from '#worker/import-files.ts'
 import { takeLease } from '#worker/leases.ts'
 import { recoverImports } from '#worker/recover-imports.ts'
 import {
@@ -83,6 +84,48 @@ describe('a message that was lost', () => {
     expect(await recoverImports(worker)).toBe('')
     expect(worker.published).toEqual([])
   })
+})
+
+describe('a change of a course that nobody was told of', () => {
+  const job = () => ({ job: 'rebuild-figures', courseId })
+  const askedAgo = (minutes: number) =>
+    database.pool.query(
+      'UPDATE course_offerings SET figures_stale_since = UTC_TIMESTAMP(6) - INTERVAL ? MINUTE WHERE id = ?',
+      [minutes, courseId],
+    )
+  afterEach(() => database.pool.query('UPDATE course_offerings SET figures_stale_since = NULL'))
+
+  test('is published again, also where importing is switched off, and not each minute', async () => {
+    await askedAgo(2)
+    const worker = createContext(database.pool, place.directories, { enabled: false })
+    expect(await recoverImports(worker)).toBe('importing is switched off, 1 changes of courses')
+    expect(await recoverImports(worker)).toBe('importing is switched off')
+    expect(worker.published).toEqual([job()])
+  })
+
+  test('is not doubted while an import or another change is at the course', async () => {
+    await askedAgo(40)
+    const running = await queue({ state: 'running', attempt: 1, worker: 'one' })
+    const worker = context()
+    await recoverImports(worker)
+    await database.pool.query("UPDATE imports SET state = 'succeeded' WHERE id = ?", [running])
+    const held = () => recoverImports(worker)
+    await withCourseLock(database.pool, courseId, held)
+    expect(worker.published).toEqual([])
+    await recoverImports(worker)
+    expect(worker.published).toEqual([job()])
+  })
+})
+
+test('files of an import that waits again are not put away', async () => {
+  const id = await queue()
+  const zip = `${id}.zip`
+  await writeFile(join(place.directories.processing, zip), 'zip')
+  const known = { id, fileName: zip, failureCode: null, failureText: null }
+  for (const state of ['queued', 'running'] as const) {
+    await putAwayFiles(place.directories, { ...known, state })
+  }
+  expect(await readdir(place.directories.processing)).toEqual([zip])
 })
 
 describe('a worker that died', () => {

@@ -51,20 +51,21 @@ export const courseRows = (db: Db): List<AdminCourseListQuery, AdminCourse> => (
 
 const everybody: Pick<User, 'id' | 'isAdmin'> = { id: 0, isAdmin: true }
 
-/** Courses with their owners, in the order of the ids. */
-export async function adminCourses(db: Db, ids: number[]): Promise<AdminCourse[]> {
+/** Courses with their owners, one for each of the ids; undefined where there is none. */
+export async function adminCourses(db: Db, ids: number[]): Promise<(AdminCourse | undefined)[]> {
   if (ids.length === 0) return []
   const [rows, owners] = await Promise.all([coursesOf(db, everybody, ids), ownersOf(db, ids)])
   const byId = new Map(rows.map((row) => [row.id, row]))
-  return ids.flatMap((id) => {
+  return ids.map((id) => {
     const row = byId.get(id)
-    return row ? [adminCourseOf(row, owners.get(id) ?? [])] : []
+    return row && adminCourseOf(row, owners.get(id) ?? [])
   })
 }
 
 export const importRows = (db: Db): List<ImportListQuery, Import> => ({
   name: 'imports',
-  read: async (query, page) => (await importList(db, query, page)).map(importOf),
+  read: async (query, page) =>
+    (await importList(db, query, page)).map((row) => row && importOf(row)),
   count: (query) => countImports(db, query),
   table: importTable,
 })

@@ -73,6 +73,7 @@ export async function createTestSite(options: Options = {}) {
     stopping: options.stopping ?? new AbortController().signal,
     now: () => clock.now,
   }
+  deps.gate.set(null)
   const site = createSite(deps)
   const app = createApp(deps)
   const checkAnswer = createAnswerCheck(app)
