@@ -149,22 +149,25 @@ describe('beat and worker', () => {
     expect(output).not.toContain('    at ')
   })
 
-  test('without importing leave the dropped files alone', async () => {
-    await insertCourse(database.pool, { serverId, code: 'OFF' })
+  test('without importing leave the dropped files and the imports that wait alone', async () => {
+    const courseId = await insertCourse(database.pool, { serverId, code: 'OFF' })
     await writeFile(join(place.drop, `${serverId}_OFF_1.zip`), exportZip({}))
+    const importId = await queue(courseId, exportZip({}))
     start('main', { DO_IMPORTING: 'off' })
     const broker = await testBroker.open()
     await broker.ready()
     await broker.publish({ job: 'scan-imports' })
+    await broker.publish({ job: 'import-course', importId })
     await testBroker.withChannel((channel) =>
-      until(async () => (await channel.checkQueue(`${testBroker.prefix}.task`)).consumerCount > 0),
+      until(async () => {
+        const queues = ['task', 'import'].map((name) => `${testBroker.prefix}.${name}`)
+        const states = await Promise.all(queues.map((name) => channel.checkQueue(name)))
+        return states.every(
+          ({ consumerCount, messageCount }) => consumerCount > 0 && messageCount === 0,
+        )
+      }),
     )
-    await until(async () => (await broker.waiting()).task === 0)
-    expect(
-      await testBroker.withChannel(
-        async (channel) => (await channel.checkQueue(`${testBroker.prefix}.import`)).consumerCount,
-      ),
-    ).toBe(0)
+    expect(await stateOf(importId)).toMatchObject({ state: 'queued', attempt: 0 })
     expect(await readdir(place.drop)).toHaveLength(1)
   })
 })
