@@ -107,7 +107,7 @@ test('an import and a request show in the figures and, by their ids, in the logs
   })
   expect(undone.status).toBeLessThan(300)
   expect(undone.headers.get('X-Request-Id')).toBe(requestId)
-  await until(() => linesWith(worker, requestId).length > 0)
+  await until(() => linesWith(worker, requestId).length > 0 && linesWith(web, requestId).length > 0)
   expect(linesWith(web, requestId)[0]).toMatchObject({ method: 'POST', requestId })
   expect(linesWith(worker, requestId)[0]).toMatchObject({
     job: 'undo-import',
