@@ -2,8 +2,7 @@ import mysql from 'mysql2/promise'
 import type { RowDataPacket } from 'mysql2/promise'
 import type { DatabaseSettings } from '#drizzle/pool.ts'
 import { CommandError } from '../command.ts'
-
-const aliveSeconds = 60
+import { workingProcess } from './working-process.ts'
 
 /** Stays when all else is replaced, so that maintenance holds until it is ended; backups do not hold it. */
 const siteState = `CREATE TABLE IF NOT EXISTS site_state (
@@ -36,7 +35,12 @@ export async function prepareTarget(
           `${name} has ${tables.length} tables: name another database with --into, or replace it with --replace`,
         )
       }
-      await refuseWhileWorking(connection, name, tables)
+      const working = tables.includes('heartbeats') && (await workingProcess(connection))
+      if (working) {
+        throw new CommandError(
+          `${working} works with ${name}: stop it, or run \`cloop maintenance on\` first`,
+        )
+      }
       for (const table of tables) await connection.query(`DROP TABLE \`${table}\``)
     }
     await connection.query(siteState)
@@ -49,20 +53,4 @@ export async function prepareTarget(
 export async function emptyDatabase(pool: mysql.Pool): Promise<void> {
   const [rows] = await pool.query<RowDataPacket[]>('SHOW TABLES')
   for (const row of rows) await pool.query('DROP TABLE ??', [Object.values(row)[0]])
-}
-
-/** Processes that have not paused would write into what is being replaced. */
-async function refuseWhileWorking(connection: mysql.Connection, name: string, tables: string[]) {
-  if (!tables.includes('heartbeats')) return
-  const [rows] = await connection.query<RowDataPacket[]>(
-    `SELECT kind, process FROM heartbeats
-      WHERE paused_at IS NULL AND beat_at > UTC_TIMESTAMP(6) - INTERVAL ? SECOND`,
-    [aliveSeconds],
-  )
-  const [working] = rows
-  if (working) {
-    throw new CommandError(
-      `${String(working.kind)} ${String(working.process)} works with ${name}: stop it, or run \`cloop maintenance on\` first`,
-    )
-  }
 }

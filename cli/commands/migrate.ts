@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Pool, RowDataPacket } from 'mysql2/promise'
+import type { Pool } from 'mysql2/promise'
 import { migrate, pendingMigrations } from '#drizzle/migrate.ts'
 import { loadSettings } from '#lib/lifecycle.ts'
 import { backupAgeHours, backupFreshHours } from '#server/checks/backup-age.ts'
+import { workingProcess } from '../backup/working-process.ts'
 import { CommandError, defineCommand, UsageError } from '../command.ts'
 import { isUnreachable } from '../explain.ts'
 import { withDatabase } from '../with-database.ts'
@@ -10,7 +11,6 @@ import { withDatabase } from '../with-database.ts'
 const defaultWaitSeconds = 60
 const firstMigration = '0000_initial'
 const migrationOfHeartbeats = '0005_operations'
-const aliveSeconds = 60
 
 export const migrateDatabase = defineCommand({
   summary: 'Brings the database to the tables of this version. A second run changes nothing.',
@@ -46,7 +46,11 @@ async function refuseWhatIsUnsafe(pool: Pool): Promise<void> {
   // An empty database has nothing to lose.
   if (pending.length === 0 || pending.includes(firstMigration)) return
   await refuseWithoutBackup(pool)
-  if (!pending.includes(migrationOfHeartbeats)) await refuseWhileWorking(pool)
+  // A process of the old version would write what the new tables no longer hold, or fail on them.
+  const working = !pending.includes(migrationOfHeartbeats) && (await workingProcess(pool))
+  if (working) {
+    throw new CommandError(`${working} is at work: stop it, or run \`cloop maintenance on\` first`)
+  }
 }
 
 async function refuseWithoutBackup(pool: Pool): Promise<void> {
@@ -55,19 +59,6 @@ async function refuseWithoutBackup(pool: Pool): Promise<void> {
   const found = hours === undefined ? 'there is none' : `the last one is ${Math.round(hours)} h old`
   throw new CommandError(
     `a migration in production needs a fresh backup first, and ${found}: run \`cloop backup <directory>\``,
-  )
-}
-
-/** A process of the old version would write into the new tables what they no longer hold, or fail on them. */
-async function refuseWhileWorking(pool: Pool): Promise<void> {
-  const [[working]] = await pool.query<RowDataPacket[]>(
-    `SELECT kind, process FROM heartbeats
-    WHERE paused_at IS NULL AND beat_at > UTC_TIMESTAMP(6) - INTERVAL ? SECOND LIMIT 1`,
-    [aliveSeconds],
-  )
-  if (!working) return
-  throw new CommandError(
-    `${String(working['kind'])} ${String(working['process'])} is at work: stop it, or run \`cloop maintenance on\` first`,
   )
 }
 

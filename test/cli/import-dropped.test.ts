@@ -115,7 +115,7 @@ test('who waits hears of every import that failed, and the command fails', async
 test('a course without an export is named, and those with one are imported', async () => {
   await drop('SERVER_ABC10.zip')
   await drop('SERVER_DEF20.zip', 'PK\x03\x04 half of it')
-  const { code, output, errors } = await cloop(['ABC10', 'DEF20'])
+  const { code, output, errors } = await cloop(['ABC10', 'DEF20', '--wait'])
   expect(code).toBe(1)
   expect(output).toMatch(/import \d+ of ABC10 waits/)
   expect(errors).toBe(

@@ -25,7 +25,7 @@ const cloop = async (...words: string[]) => {
   expect([words.join(' '), code, errors]).toEqual([words.join(' '), 0, ''])
 }
 
-/** As a proxy before two web processes asks: the next one where the first does not listen. */
+/** As a proxy before two web processes asks: the next one where the first does not listen, or closes unread. */
 async function ask(): Promise<number | string> {
   for (const { origin } of webs) {
     try {
@@ -37,7 +37,7 @@ async function ask(): Promise<number | string> {
       return answer.statusCode ?? 0
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
-      if (code !== 'ECONNREFUSED') return String(code)
+      if (code !== 'ECONNREFUSED' && code !== 'ECONNRESET') return String(code)
     }
   }
   return 'nobody listens'
