@@ -3,6 +3,7 @@ import { courseExports } from './course-exports.ts'
 import { noDifferences } from './differences.ts'
 import { createFaultPlace, patience, type FaultPlace } from './fault-place.ts'
 import { leftoversOf, nothingLeft } from './leftovers.ts'
+import { locksCourse } from './stages.ts'
 import { startWatchedWorker, type Passing, type WatchedWorker } from './watched-worker.ts'
 
 let place: FaultPlace
@@ -33,7 +34,7 @@ const moments: [string, (passing: Passing) => boolean, ((passing: Passing) => nu
   ['when it is to be noted down that a message is published', asks(/SET published_at = UTC/)],
   ['before a lease is committed', during('before the lease', asks(/^COMMIT$/))],
   ['when a lease is committed', during('reading', answers(/^COMMIT$/))],
-  ['when the course is locked', answers(/'cloop-course-'/)],
+  ['when the course is locked', answers(locksCourse)],
   ['while an export is read', during('reading', asks(/FROM resources/))],
   ['when a transaction begins', during('in the transaction', answers(/^START TRANSACTION/))],
   ['while visits are sent', during('in the transaction', ({ sight }) => sight.what === 'sends')],
@@ -52,16 +53,17 @@ const moments: [string, (passing: Passing) => boolean, ((passing: Passing) => nu
   ['when files are put away', during('before the acknowledgement', asks(/failureText/))],
 ]
 
+const mostPairs = 4
+
 test(
   'a connection to the database that is cut loses and doubles nothing, whenever it is',
   patience,
   async () => {
-    const exports = courseExports({ seed: 2, courses: 2, count: 2 * moments.length })
+    const exports = courseExports({ seed: 2, courses: 2, count: 2 * mostPairs * moments.length })
     place = await createFaultPlace({ courses: 2, exports })
     // One of the cuts leaves a lease behind that nobody knows of.
     worker = await startWatchedWorker(place.env({ IMPORT_LEASE_SECONDS: '2' }))
     worker.letWork()
-    const missed: string[] = []
     for (const [name, isMoment, connectionOf = own] of moments) {
       let cuts = 0
       worker.setTrap((passing) => {
@@ -69,14 +71,15 @@ test(
         cuts += 1
         return cut(connectionOf(passing), connectionOf === own)
       })
-      await place.drop()
-      await place.drop()
-      await place.untilDone(worker.process)
-      if (cuts === 0) missed.push(name)
+      // An export that is broken or brings nothing new does not come to every moment.
+      for (let pairs = 0; cuts === 0 && pairs < mostPairs; pairs += 1) {
+        await place.drop()
+        await place.drop()
+        await place.untilDone(worker.process)
+      }
+      expect(cuts, name).toBe(1)
       expect(await leftoversOf(place), name).toEqual(nothingLeft)
     }
-    // What one cut has put off may take the moment of the next one with it.
-    expect(missed.length, missed.join('; ')).toBeLessThanOrEqual(4)
     expect(await worker.end()).toBe(0)
     expect(await place.compare()).toEqual(noDifferences)
   },

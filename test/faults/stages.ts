@@ -33,6 +33,8 @@ export const atRest: Standing = {
 export const stagesOf = ({ claim, run }: Standing): Stage[] =>
   [claim, run].filter((stage) => stage !== null)
 
+export const locksCourse = /GET_LOCK\(.*'cloop-course-'/
+
 /** Where the worker stands once this has passed. */
 export function step(standing: Standing, sight: Sight): Standing {
   return sight.wire === 'sql' ? stepSql(standing, sight) : stepMessage(standing, sight)
@@ -62,7 +64,7 @@ function stepSql(now: Standing, { what, sql, connection }: SqlSight): Standing {
   if (answers && sql === 'COMMIT' && connection === now.leaseOn) {
     return { ...now, run: 'reading', leaseOn: 0 }
   }
-  if (asks && sql.includes("'cloop-course-'")) {
+  if (asks && locksCourse.test(sql)) {
     return { ...now, run: 'reading', lockOn: connection }
   }
   if (asks && sql.startsWith('SET TRANSACTION ISOLATION LEVEL READ COMMITTED')) {
