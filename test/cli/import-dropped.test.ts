@@ -5,6 +5,7 @@ import { consumeJobs } from '#worker/consume-jobs.ts'
 import { createImporter } from '#worker/handle-import-course.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { exportZip } from '../support/import-run.ts'
+import { brokerSettings, directorySettings } from '../support/process-settings.ts'
 import { createTestBroker } from '../worker/broker-support.ts'
 import { smallExport } from '../worker/import-place.ts'
 import {
@@ -53,15 +54,8 @@ afterEach(async () => {
 const cloop = (words: string[], more: Record<string, string> = {}) =>
   callCloop(['import', ...words], {
     ...settingsFor(database),
-    RABBITMQ_HOSTNAME: testBroker.settings.hostname,
-    RABBITMQ_PORT: String(testBroker.settings.port),
-    RABBITMQ_USER: testBroker.settings.username,
-    RABBITMQ_PASSWORD: testBroker.settings.password,
-    RABBITMQ_QUEUE_PREFIX: testBroker.prefix,
-    DATA_IMPORT_DIR: place.drop,
-    DATA_PROCESSING_DIR: place.directories.processing,
-    DATA_ERROR_LOGS_DIR: place.directories.errorLogs,
-    DATA_ARCHIVE_DIR: place.directories.archive,
+    ...brokerSettings(testBroker),
+    ...directorySettings(place),
     IMPORT_SETTLE_SECONDS: '0.05',
     ...more,
   })

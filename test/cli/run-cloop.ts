@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { vi } from 'vitest'
 import { run } from '#cli/run.ts'
 import type { TestDatabase } from '../support/database.ts'
+import { databaseSettings } from '../support/process-settings.ts'
 
 const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url))
 
@@ -14,8 +15,8 @@ interface Given {
   cwd?: string
 }
 
-/** Runs `cloop …` as a process of its own, with nothing of this one's settings but what is given. */
-export async function runCloop(words: string[], { environment, input, cwd }: Given = {}) {
+/** Starts `cloop …` as a process of its own, with nothing of this one's settings but what is given. */
+export function startCloop(words: string[], { environment, input, cwd }: Given = {}) {
   const child = spawn(process.execPath, [main, ...words], {
     env: { PATH: process.env.PATH, ...environment },
     cwd,
@@ -25,9 +26,19 @@ export async function runCloop(words: string[], { environment, input, cwd }: Giv
   const ended = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject).on('close', resolve)
   })
-  const [output, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended])
-  return { code, output, errors }
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
+  const all = Promise.all([text(child.stdout), ended])
+  return {
+    child,
+    /** What it has said on standard error by now. */
+    errors: () => said,
+    ended: all.then(([output, code]) => ({ code, output, errors: said })),
+  }
 }
+
+/** Runs it to its end. */
+export const runCloop = (words: string[], given: Given = {}) => startCloop(words, given).ended
 
 /** Runs `cloop …` inside this process, much sooner; for commands that read nothing from standard input. */
 export async function callCloop(words: string[], environment: Record<string, string> = {}) {
@@ -52,11 +63,7 @@ export function settingsFor({ settings }: TestDatabase): Record<string, string> 
     SECRET_KEY: 'a'.repeat(40),
     // A test runner has one of its own, which is no address.
     BASE_URL: 'http://127.0.0.1:8080',
-    DB_HOST: settings.host,
-    DB_PORT: String(settings.port),
-    DB_USER: settings.user,
-    DB_PASSWORD: settings.password,
-    DB_NAME: settings.database,
+    ...databaseSettings(settings),
     RABBITMQ_PORT: '1',
     RABBITMQ_PASSWORD: 'broker-secret',
     DATA_IMPORT_DIR: '/nowhere/import',

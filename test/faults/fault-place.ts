@@ -5,7 +5,7 @@ import { createTestBroker } from '../worker/broker-support.ts'
 import { createDirectories, insertCourse, insertServer, rowsOf, until } from '../worker/support.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { runImport } from '../support/import-run.ts'
-import { brokerSettings, databaseSettings } from '../support/process-settings.ts'
+import { brokerSettings, databaseSettings, directorySettings } from '../support/process-settings.ts'
 import { randomCourse } from '../support/random-exports.ts'
 import type { SiteProcess } from '../support/site-process.ts'
 import type { CourseExport } from './course-exports.ts'
@@ -100,10 +100,7 @@ export async function createFaultPlace({ courses, exports, broker: given }: Want
       PATH: process.env.PATH,
       ...databaseSettings(database.settings),
       ...brokerSettings(testBroker),
-      DATA_IMPORT_DIR: place.drop,
-      DATA_PROCESSING_DIR: place.directories.processing,
-      DATA_ERROR_LOGS_DIR: place.directories.errorLogs,
-      DATA_ARCHIVE_DIR: place.directories.archive,
+      ...directorySettings(place),
       ...usualSettings,
       ...changes,
     }),

@@ -11,6 +11,7 @@ import { pipeline } from 'node:stream/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { freePorts } from '#deploy/free-ports.ts'
 import type { Import } from '#shared/import.ts'
+import { databaseSettings, directorySettings } from '../support/process-settings.ts'
 import { createTestBroker } from '../worker/broker-support.ts'
 import { until } from '../worker/support.ts'
 import { createImportSite, type ImportSite } from './import-site.ts'
@@ -30,26 +31,19 @@ beforeAll(async () => {
   site = await createImportSite()
   broker = createTestBroker()
   ;[port = 0] = await freePorts(1)
-  const { directories } = site.place
   const { settings } = broker
   child = spawn(process.execPath, [join(import.meta.dirname, '../../server/main.ts')], {
     cwd: site.place.root,
     env: {
       PATH: process.env.PATH,
-      DB_HOST: site.settings.host,
-      DB_PORT: String(site.settings.port),
-      DB_USER: site.settings.user,
-      DB_PASSWORD: site.settings.password,
-      DB_NAME: site.settings.database,
+      ...databaseSettings(site.settings),
       RABBITMQ_HOSTNAME: settings.hostname,
       RABBITMQ_PORT: String(settings.port),
       RABBITMQ_USER: settings.username,
       RABBITMQ_PASSWORD: settings.password,
       RABBITMQ_VHOST: settings.vhost,
       RABBITMQ_QUEUE_PREFIX: settings.queuePrefix,
-      DATA_IMPORT_DIR: site.place.drop,
-      DATA_PROCESSING_DIR: directories.processing,
-      DATA_ERROR_LOGS_DIR: directories.errorLogs,
+      ...directorySettings(site.place),
       SECRET_KEY: randomBytes(32).toString('hex'),
       PORT: String(port),
     },

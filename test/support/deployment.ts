@@ -8,6 +8,7 @@ import { readConfig } from '#lib/config.ts'
 import type { ChecksContext } from '#server/checks/finding.ts'
 import { runChecks } from '#server/checks/run-checks.ts'
 import { answerQuestion, isQuestion } from '#worker/handle-question.ts'
+import { brokerSettings, databaseSettings, directorySettings } from './process-settings.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { createTestBroker } from '../worker/broker-support.ts'
 import { createMailSink } from '../worker/mail-sink.ts'
@@ -76,25 +77,11 @@ export function useDeployment() {
   const query = (sql: string) => database.pool.query(sql)
 
   function settings(changes: Record<string, string> = {}): Record<string, string> {
-    const { host, port, user, password, database: name } = database.settings
-    const { hostname, port: brokerPort, vhost, username, password: secret } = testBroker.settings
     return {
       SECRET_KEY: '0123456789abcdef0123456789abcdef',
-      DB_HOST: host,
-      DB_PORT: String(port),
-      DB_USER: user,
-      DB_PASSWORD: password,
-      DB_NAME: name,
-      RABBITMQ_HOSTNAME: hostname,
-      RABBITMQ_PORT: String(brokerPort),
-      RABBITMQ_VHOST: vhost,
-      RABBITMQ_USER: username,
-      RABBITMQ_PASSWORD: secret,
-      RABBITMQ_QUEUE_PREFIX: testBroker.prefix,
-      DATA_IMPORT_DIR: place.drop,
-      DATA_PROCESSING_DIR: place.directories.processing,
-      DATA_ERROR_LOGS_DIR: place.directories.errorLogs,
-      DATA_ARCHIVE_DIR: place.directories.archive,
+      ...databaseSettings(database.settings),
+      ...brokerSettings(testBroker),
+      ...directorySettings(place),
       EMAIL_HOST: '127.0.0.1',
       EMAIL_PORT: String(mailServer.settings().port),
       BASE_URL: `http://127.0.0.1:${(site.address() as AddressInfo).port}`,

@@ -1,7 +1,8 @@
 import type { createTestBroker } from '../worker/broker-support.ts'
+import type { createDirectories } from '../worker/support.ts'
 import type { TestDatabase } from './database.ts'
 
-/** What a process of ours is told in its environment of a test's own database and queues. */
+/** What a process of ours is told in its environment of a test's own database, queues and directories. */
 export const databaseSettings = ({
   host,
   port,
@@ -23,4 +24,14 @@ export const brokerSettings = ({ settings, prefix }: ReturnType<typeof createTes
   RABBITMQ_USER: settings.username,
   RABBITMQ_PASSWORD: settings.password,
   RABBITMQ_QUEUE_PREFIX: prefix,
+})
+
+export const directorySettings = ({
+  drop,
+  directories,
+}: Pick<Awaited<ReturnType<typeof createDirectories>>, 'drop' | 'directories'>) => ({
+  DATA_IMPORT_DIR: drop,
+  DATA_PROCESSING_DIR: directories.processing,
+  DATA_ERROR_LOGS_DIR: directories.errorLogs,
+  DATA_ARCHIVE_DIR: directories.archive,
 })

@@ -3,7 +3,7 @@ import { freePorts } from '#deploy/free-ports.ts'
 import { createTestBroker } from '../worker/broker-support.ts'
 import { createDirectories } from '../worker/support.ts'
 import { createTestDatabase } from './database.ts'
-import { brokerSettings, databaseSettings } from './process-settings.ts'
+import { brokerSettings, databaseSettings, directorySettings } from './process-settings.ts'
 import { endProcess, startProcess, untilStarted, type SiteProcess } from './site-process.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -21,10 +21,7 @@ export async function createProcesses(changes: Record<string, string> = {}) {
     PATH: process.env.PATH ?? '',
     ...databaseSettings(database.settings),
     ...brokerSettings(broker),
-    DATA_IMPORT_DIR: place.drop,
-    DATA_PROCESSING_DIR: place.directories.processing,
-    DATA_ERROR_LOGS_DIR: place.directories.errorLogs,
-    DATA_ARCHIVE_DIR: place.directories.archive,
+    ...directorySettings(place),
     SECRET_KEY: '0123456789abcdef0123456789abcdef',
     BASE_URL: 'http://127.0.0.1:8080',
     IMPORT_SETTLE_SECONDS: '0.1',

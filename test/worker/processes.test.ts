@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { exportZip } from '../support/import-run.ts'
+import { brokerSettings, databaseSettings, directorySettings } from '../support/process-settings.ts'
 import { zipPath } from '#lib/files.ts'
 import { createTestBroker } from './broker-support.ts'
 import { largeExport } from './large-export.ts'
@@ -63,25 +64,11 @@ function start(kind: 'main' | 'beat', changes: Record<string, string | undefined
 }
 
 function environment() {
-  const { host, port, user, password, database: name } = database.settings
-  const { hostname, port: brokerPort, username, password: secret, vhost } = testBroker.settings
   return {
     SECRET_KEY: 'k'.repeat(40),
-    DB_HOST: host,
-    DB_PORT: String(port),
-    DB_USER: user,
-    DB_PASSWORD: password,
-    DB_NAME: name,
-    RABBITMQ_HOSTNAME: hostname,
-    RABBITMQ_PORT: String(brokerPort),
-    RABBITMQ_USER: username,
-    RABBITMQ_PASSWORD: secret,
-    RABBITMQ_VHOST: vhost,
-    RABBITMQ_QUEUE_PREFIX: testBroker.prefix,
-    DATA_IMPORT_DIR: place.drop,
-    DATA_PROCESSING_DIR: place.directories.processing,
-    DATA_ERROR_LOGS_DIR: place.directories.errorLogs,
-    DATA_ARCHIVE_DIR: place.directories.archive,
+    ...databaseSettings(database.settings),
+    ...brokerSettings(testBroker),
+    ...directorySettings(place),
     IMPORT_SETTLE_SECONDS: '0.1',
     IMPORT_LEASE_SECONDS: '1',
   }
