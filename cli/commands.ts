@@ -13,6 +13,7 @@ export const commands: Record<string, () => Promise<Command>> = {
   'maintenance on': async () => (await import('./commands/maintenance.ts')).maintenanceOn,
   'maintenance status': async () => (await import('./commands/maintenance.ts')).maintenanceStatus,
   migrate: async () => (await import('./commands/migrate.ts')).migrateDatabase,
+  recount: async () => (await import('./commands/recount.ts')).recount,
   restore: async () => (await import('./commands/restore.ts')).restore,
   'privacy erase': async () => (await import('./commands/privacy-erase.ts')).privacyErase,
   'privacy export': async () => (await import('./commands/privacy-export.ts')).privacyExport,

@@ -1,10 +1,9 @@
 import type { Pool } from 'mysql2/promise'
-import { openPool } from '#drizzle/pool.ts'
-import type { Config } from '#lib/config.ts'
+import { openPool, type DatabaseSettings } from '#drizzle/pool.ts'
 
 /** Runs `work` with a pool of the settings' database and closes it, whatever comes of it. */
 export async function withDatabase<T>(
-  { database }: Pick<Config, 'database'>,
+  { database }: { database: DatabaseSettings },
   work: (pool: Pool) => Promise<T>,
 ): Promise<T> {
   const pool = openPool(database, 2)

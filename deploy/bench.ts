@@ -8,14 +8,17 @@ export function bench(args: string[]): Promise<number> {
   const [name, ...options] = args[0]?.startsWith('-') ? ['import', ...args] : args
   const isOfPages = name === 'pages'
   const needsBrowser = isOfPages && !process.env.CHROMIUM
-  ensureInstalled([...neededServers(), ...(needsBrowser ? (['Chromium'] as const) : [])])
+  // It starts and kills servers of its own.
+  const isOfClusters = name === 'cluster'
+  const servers = isOfClusters ? (['MariaDB', 'RabbitMQ'] as const) : neededServers()
+  ensureInstalled([...servers, ...(needsBrowser ? (['Chromium'] as const) : [])])
   return inTemporarySession('bench', async ({ data, supervisor }) => {
     if (isOfPages && !(await buildSite(supervisor))) return 1
     const program = {
       name: 'bench',
       command: process.execPath,
       args: [`test/bench/${name ?? 'import'}.ts`, ...options],
-      env: await startServers(data, supervisor, { durable: true }),
+      env: isOfClusters ? process.env : await startServers(data, supervisor, { durable: true }),
     }
     return (await supervisor.run(program, 'inherit')) ? 0 : 1
   })

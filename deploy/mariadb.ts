@@ -70,10 +70,10 @@ export async function startMariadb(
 }
 
 /** A root process must say that it means to run the server as root. */
-const asRoot = process.getuid?.() === 0 ? ['--user=root'] : []
+export const asRoot = process.getuid?.() === 0 ? ['--user=root'] : []
 
 /** System tables, made beside their place first: a half-made directory is never taken for a whole one. */
-async function makeTables(data: DataDirectory, supervisor: Supervisor): Promise<string> {
+export async function makeTables(data: DataDirectory, supervisor: Supervisor): Promise<string> {
   const tables = join(data.path, 'mariadb', 'data')
   if (existsSync(tables)) return tables
   const unfinished = `${tables}.part`

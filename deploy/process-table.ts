@@ -48,6 +48,7 @@ export function createProcessTable(file: string) {
     file,
     launch,
     isClosing: () => closing,
+    pidOf: (name: string) => alive.get(name)?.pid,
     /** The last started first; nothing can be started any more. */
     stopAll: async () => {
       closing = true

@@ -22,8 +22,15 @@ export async function startRabbitmq(
   { acknowledgeWithinMs = dayMs, erlangArguments = '' } = {},
 ) {
   const [port = 0, nodesPort = 0, epmdPort = 0] = await freePorts(3)
-  const env = environment(data, { nodesPort, epmdPort }, erlangArguments)
-  writeConfiguration(data, port, acknowledgeWithinMs)
+  const home = data.folder('rabbitmq')
+  const nodeName = `cloop-${data.secret('node')}@localhost`
+  const env = brokerEnvironment({ home, nodeName, nodesPort, epmdPort, erlangArguments })
+  writeConfiguration(home, [
+    `listeners.tcp.1 = 127.0.0.1:${port}`,
+    'default_user = cloop',
+    `default_pass = ${data.secret('broker')}`,
+    `consumer_timeout = ${acknowledgeWithinMs}`,
+  ])
   await supervisor.start({
     name: 'epmd',
     command: programPath('epmd'),
@@ -52,21 +59,26 @@ export async function startRabbitmq(
   return settings
 }
 
+interface Node {
+  /** Of its own: configuration, tables, logs and, unless that is overridden by HOME, the Erlang cookie. */
+  home: string
+  nodeName: string
+  nodesPort: number
+  epmdPort: number
+  erlangArguments?: string
+}
+
 /** Nothing of the machine's own RabbitMQ: no configuration, no plugins, no directories. */
-function environment(
-  data: DataDirectory,
-  ports: { nodesPort: number; epmdPort: number },
-  erlangArguments: string,
-) {
-  const home = data.folder('rabbitmq')
+export function brokerEnvironment(node: Node): NodeJS.ProcessEnv {
+  const { home, nodeName, nodesPort, epmdPort, erlangArguments = '' } = node
   return {
     PATH: process.env.PATH,
     LANG: 'C.UTF-8',
     HOME: home,
     // The start script becomes the server, instead of waiting for it as its parent.
     RUNNING_UNDER_SYSTEMD: 'true',
-    RABBITMQ_NODENAME: `cloop-${data.secret('node')}@localhost`,
-    RABBITMQ_DIST_PORT: String(ports.nodesPort),
+    RABBITMQ_NODENAME: nodeName,
+    RABBITMQ_DIST_PORT: String(nodesPort),
     RABBITMQ_MNESIA_BASE: join(home, 'mnesia'),
     RABBITMQ_LOG_BASE: join(home, 'log'),
     RABBITMQ_LOGS: '-',
@@ -76,24 +88,18 @@ function environment(
     RABBITMQ_ENABLED_PLUGINS_FILE: join(home, 'plugins'),
     RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: `-kernel inet_dist_use_interface {127,0,0,1} -start_epmd false ${erlangArguments}`,
     ERL_EPMD_ADDRESS: '127.0.0.1',
-    ERL_EPMD_PORT: String(ports.epmdPort),
+    ERL_EPMD_PORT: String(epmdPort),
   }
 }
 
-function writeConfiguration(data: DataDirectory, port: number, acknowledgeWithinMs: number): void {
-  const home = data.folder('rabbitmq')
-  const lines = [
-    `listeners.tcp.1 = 127.0.0.1:${port}`,
-    'default_user = cloop',
-    `default_pass = ${data.secret('broker')}`,
-    'disk_free_limit.absolute = 100MB',
-    `consumer_timeout = ${acknowledgeWithinMs}`,
-  ]
-  writeFileSync(join(home, 'rabbitmq.conf'), `${lines.join('\n')}\n`, { mode: 0o600 })
+/** Lines of rabbitmq.conf, and no plugins. */
+export function writeConfiguration(home: string, lines: string[]): void {
+  const all = [...lines, 'disk_free_limit.absolute = 100MB']
+  writeFileSync(join(home, 'rabbitmq.conf'), `${all.join('\n')}\n`, { mode: 0o600 })
   writeFileSync(join(home, 'plugins'), '[].\n')
 }
 
-async function canConnect(port: number): Promise<void> {
+export async function canConnect(port: number): Promise<void> {
   const socket = createConnection({ port, host: '127.0.0.1' })
   await once(socket, 'connect')
   socket.destroy()

@@ -10,6 +10,8 @@ import { watchForOurEnd } from './watcher.ts'
 export interface Service extends Program {
   /** Succeeds when the service does its work; without it, a service counts as ready at once. */
   probe?: () => Promise<unknown>
+  /** Waited for before it is started again after its end. */
+  beforeRestart?: () => Promise<unknown>
 }
 
 export interface Supervisor {
@@ -18,6 +20,8 @@ export interface Supervisor {
   /** Runs a program to its end with its output in its log; answers whether it succeeded. */
   run: (program: Program, output?: 'log' | 'inherit') => Promise<boolean>
   logOf: (name: string) => string
+  /** Of a service that runs just now; it leads a process group. */
+  pidOf: (name: string) => number | undefined
   /** Stops everything, the last started first; nothing can be started any more. */
   stopAll: () => Promise<void>
 }
@@ -58,6 +62,7 @@ export function createSupervisor(data: DataDirectory, { temporary = false } = {}
       say(`${service.name} ${how}, starting it again (its log: ${logOf(service.name)})`)
       lastPause = nextPause(lastPause, Date.now() - startedAt)
       await pause(lastPause, undefined, { ref: false })
+      await service.beforeRestart?.()
       if (processes.isClosing()) return
       startedAt = Date.now()
       end = launchWithLog(service, 'a')
@@ -75,6 +80,7 @@ export function createSupervisor(data: DataDirectory, { temporary = false } = {}
       const end = output === 'log' ? launchWithLog(program, 'w') : processes.launch(program, output)
       return (await end) === 'ended'
     },
+    pidOf: processes.pidOf,
     stopAll: async () => {
       await processes.stopAll()
       endWatch()

@@ -59,7 +59,7 @@ export async function attend(pool: Pool, process: Attending): Promise<Presence> 
       // What is held may take hours, in which the heart goes on beating.
       await Promise.race([pauses.begin(), sleep(lookEveryMs)])
     } else await pauses.end()
-    if (pauses.isReached() && state.maintenance) return
+    if (pauses.isReached() && (state.maintenance || state.copy)) return
     if (performance.now() - beatAt < beatEveryMs) return
     await writePulse(pool, pulse, pauses.isReached() ? 'paused' : 'working')
     beatAt = performance.now()

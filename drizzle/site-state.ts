@@ -1,20 +1,22 @@
 /**
- * What holds for the whole site: maintenance and draining. It stands in the database, so that all processes on
+ * What holds for the whole site: maintenance, draining, a copy half made. It stands in the database, so that all processes on
  * all machines know it. SQL text, since the worker does without drizzle-orm.
  */
-import type { Pool, RowDataPacket } from 'mysql2/promise'
+import type { Connection, Pool, RowDataPacket } from 'mysql2/promise'
 
 export interface SiteState {
   /** The site answers 503, and nothing is written. */
   maintenance: { since: Date; retryAfterSeconds: number } | null
   /** Processes that began before this instant take no more work. */
   drain: { since: Date } | null
+  /** The database is a staging copy in which people are not made up yet: the site answers nobody. */
+  copy: { since: Date } | null
 }
 export type SiteStateName = keyof SiteState
 
 const defaultRetryAfterSeconds = 300
 
-/** By primary key; two rows at most. */
+/** By primary key; three rows at most. */
 export async function readSiteState(pool: Pool): Promise<SiteState> {
   const [rows] = await pool.query<RowDataPacket[]>('SELECT name, value, since FROM site_state')
   const of = (name: SiteStateName) => {
@@ -30,12 +32,13 @@ export async function readSiteState(pool: Pool): Promise<SiteState> {
       retryAfterSeconds: maintenance.value.retryAfterSeconds ?? defaultRetryAfterSeconds,
     },
     drain: of('drain'),
+    copy: of('copy'),
   }
 }
 
 /** Says that something holds from now on; said again, it holds from now on anew. */
 export async function setSiteState(
-  pool: Pool,
+  pool: Pick<Connection, 'query'>,
   name: SiteStateName,
   value: { retryAfterSeconds?: number } = {},
 ): Promise<void> {
@@ -57,9 +60,9 @@ export async function endSiteState(pool: Pool, name: SiteStateName): Promise<boo
 
 /** Whether a process takes work. Draining is about jobs: the site itself stays open. */
 export function mayWork(
-  { maintenance, drain }: SiteState,
+  { maintenance, drain, copy }: SiteState,
   { kind, startedAt }: { kind: 'web' | 'worker' | 'beat'; startedAt: Date },
 ): boolean {
-  if (maintenance) return false
+  if (maintenance || copy) return false
   return kind === 'web' || drain === null || drain.since < startedAt
 }

@@ -6,9 +6,11 @@ import { inTransaction } from '#drizzle/pool.ts'
 import { withCourseLock, type LockCheck } from './load/course-lock.ts'
 import { repeatWhenBusy } from './load/repeat.ts'
 
-/** How long to wait for whoever else is at the course; without it, as long as an import waits. */
 export interface Patience {
+  /** How long to wait for whoever else is at the course; without it, as long as an import waits. */
   waitSeconds?: number
+  /** Where what does not fit into memory lies meanwhile; without it, where the system keeps such things. */
+  spoolDirectory?: string
 }
 
 /**
@@ -19,10 +21,10 @@ export function inCourseTransaction<T>(
   pool: Pool,
   courseId: number,
   work: (connection: PoolConnection, workDirectory: string) => Promise<T>,
-  { waitSeconds }: Patience = {},
+  { waitSeconds, spoolDirectory = tmpdir() }: Patience = {},
 ): Promise<T> {
   const changeLocked = async (assertLocked: LockCheck) => {
-    const workDirectory = await mkdtemp(join(tmpdir(), 'cloop-figures-'))
+    const workDirectory = await mkdtemp(join(spoolDirectory, 'figures-'))
     const locked = async (connection: PoolConnection) => {
       const result = await work(connection, workDirectory)
       await assertLocked(connection)

@@ -25,13 +25,13 @@ export function rebuildFigures(
   return inCourseTransaction(pool, courseId, rebuild, settings)
 }
 
-/** The same where the figures do not follow the course's dates; an import may have done it already. */
+/** The same where the figures do not follow the course's dates or our setting; an import may have done it already. */
 export async function rebuildStaleFigures(
   pool: Pool,
   courseId: number,
   settings: FigureSettings & Patience,
 ): Promise<{ isAnew: boolean }> {
-  const isAnew = await areFiguresStale(pool, courseId)
+  const isAnew = await areFiguresStale(pool, courseId, settings.sessionGapMinutes)
   if (isAnew) await rebuildFigures(pool, courseId, settings)
   return { isAnew }
 }

@@ -4,8 +4,8 @@ import { CourseCalendar } from './figures/course-calendar.ts'
 import { CourseFigures, type FiguresSetting } from './figures/course-figures.ts'
 import { noSubmissions } from './figures/submissions.ts'
 import { countAnew, selectSubmissions } from './load/count-anew.ts'
-import { selectCourseBefore } from './load/course-before.ts'
-import { lockCourse, markCourseCounted } from './load/course.ts'
+import { isOtherGap, selectCourseBefore } from './load/course-before.ts'
+import { lockCourse, markCourseCounted, markRecounted } from './load/course.ts'
 import { storedUnlessStale } from './load/figures.ts'
 import { selectKnownStudents, unknownStudent } from './load/known-students.ts'
 import { forEachWindow } from './load/known-visits.ts'
@@ -41,6 +41,7 @@ export function recountStudents(
     if (course.areFiguresStale) return { people: 0, isAnew: false }
     const calendar = new CourseCalendar(course)
     const miscounted = await selectMiscounted(connection, courseId, calendar)
+    await markRecounted(connection, courseId)
     if (miscounted.length === 0) return { people: 0, isAnew: false }
     const setting = {
       ...{ calendar, workDirectory, gapMinutes: settings.sessionGapMinutes },
@@ -50,7 +51,9 @@ export function recountStudents(
     for (const batch of inBatches(miscounted, studentsPerBatch)) {
       await count(connection, { courseId, setting, figures, batch })
     }
-    const isAnew = !(await storedUnlessStale(connection, courseId, figures))
+    const isAnew =
+      isOtherGap(course, settings.sessionGapMinutes) ||
+      !(await storedUnlessStale(connection, courseId, figures))
     if (isAnew) {
       const people = new People(known)
       await countAnew(connection, courseId, setting, (userNo) => people.counts(userNo))

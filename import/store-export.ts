@@ -3,6 +3,7 @@ import { CourseFigures, type FiguresSetting } from './figures/course-figures.ts'
 import type { Submissions } from './figures/submissions.ts'
 import { ChangeLog } from './load/change-log.ts'
 import { countAnew } from './load/count-anew.ts'
+import { isOtherGap } from './load/course-before.ts'
 import { lockUnchanged, selectAges } from './load/course.ts'
 import { storeFacts } from './load/fact-store.ts'
 import { storedUnlessStale } from './load/figures.ts'
@@ -79,7 +80,7 @@ interface Begun extends Counting {
   setting: FiguresSetting
   /**
    * Whether a resource changed its category, and with it what its visits are; or the figures do not yet follow
-   * whom somebody left out, or the course's new dates.
+   * whom somebody left out, the course's new dates, or the setting that says when a session ends.
    */
   mustCountAnew: boolean
   alsoTouched: Iterable<number>
@@ -102,6 +103,7 @@ async function beginCounting(
   const mustCountAnew =
     resourcesChange.changed.some(({ before, after }) => before.category !== after.category) ||
     read.before.course.areFiguresStale ||
+    isOtherGap(read.before.course, gapMinutes) ||
     (hasFacts && (await selectMiscounted(connection, courseId, calendar)).length > 0)
   const categoryOf = resources.categoryIndexes()
   const setting = { calendar, categoryOf, gapMinutes, workDirectory }

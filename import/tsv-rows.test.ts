@@ -21,6 +21,16 @@ test('cells stand between tabs, and rows on lines', () => {
   expect(textOf(rows)).toBe('')
 })
 
+test('a text may be longer than a chunk', () => {
+  const rows = new TsvRows(64)
+  const text = 'x'.repeat(200_000)
+  rows.number(1)
+  rows.text(text)
+  rows.number(2)
+  rows.endRow()
+  expect(textOf(rows)).toBe(`1\t${text}\t2\n`)
+})
+
 test('rows that nobody takes in time are kept', () => {
   const rows = new TsvRows(64)
   const text = 'x'.repeat(5000)

@@ -7,6 +7,7 @@ const newline = 0x0a
 const zero = 0x30
 const backslash = 0x5c
 const capitalN = 0x4e
+/** There is always room for so much; longer texts make it first. */
 const longestCell = 8192
 const chunkBytes = 16 * 1024
 
@@ -52,6 +53,7 @@ export class TsvRows {
       this.#bytes[this.#length + 1] = capitalN
       this.#endCell(this.#length + 2)
     } else {
+      while (this.#bytes.length - this.#length < value.length + longestCell) this.#grow()
       this.#endCell(this.#length + this.#bytes.write(value, this.#length, 'latin1'))
     }
   }
@@ -80,7 +82,7 @@ export class TsvRows {
     if (this.#bytes.length - this.#length < longestCell) this.#grow()
   }
 
-  /** Where nobody took the rows in time. */
+  /** Where nobody took the rows in time, or a text is long. */
   #grow() {
     const larger = Buffer.allocUnsafeSlow(this.#bytes.length * 2)
     this.#bytes.copy(larger, 0, 0, this.#length)

@@ -5,6 +5,7 @@ import {
   type RecoveringChannelModel,
 } from 'amqplib'
 import { setTimeout as pause } from 'node:timers/promises'
+import { hostsOf } from '#shared/settings.ts'
 import { createSlot, type Slot } from './consumer.ts'
 import { queueNames, queueOf, type Job, type QueueName } from './jobs.ts'
 import type { Logger } from './log.ts'
@@ -12,6 +13,7 @@ import { BrokerAway, createPublisher } from './publisher.ts'
 
 export interface BrokerOptions {
   settings: {
+    /** One host, or those of a cluster, separated by commas: tried one after the other. */
     hostname: string
     port: number
     vhost: string
@@ -56,7 +58,8 @@ export interface Broker {
 
 export type Waiting = Record<QueueName | 'dead', number>
 
-const heartbeatSeconds = 30
+/** A broker whose machine is cut off is noticed after about twice this time. */
+const heartbeatSeconds = 10
 const closeWithinMs = 2000
 /** Of one message of a quorum queue, which then goes to the dead letters. */
 const mostDeliveries = 20
@@ -89,8 +92,7 @@ export async function connectBroker(options: BrokerOptions): Promise<Broker> {
     slots.open()
   }
 
-  const recovering = await connectAgainAndAgain(server, prefix, setUp)
-  report(recovering, log.child({ broker: `${server.hostname}:${server.port}` }))
+  const recovering = await connectAgainAndAgain(server, { prefix, log, setup: setUp })
 
   return {
     ready: async () => void (await recovering.waitForConnect()),
@@ -152,28 +154,40 @@ function createSlots(options: BrokerOptions, connectionNow: () => ChannelModel |
   }
 }
 
-function connectAgainAndAgain(
+async function connectAgainAndAgain(
   server: Omit<BrokerOptions['settings'], 'queueType' | 'queuePrefix' | 'acknowledgeSeconds'>,
-  prefix: string,
-  setup: (connection: ChannelModel) => Promise<void>,
+  {
+    prefix,
+    log,
+    setup,
+  }: { prefix: string; log: Logger; setup: (on: ChannelModel) => Promise<void> },
 ) {
-  return connect(
-    { protocol: 'amqp', ...server, heartbeat: heartbeatSeconds },
-    {
-      timeout: 10_000,
-      clientProperties: { connection_name: `${prefix} ${process.pid}` },
-      recovery: { initialDelay: 500, maxDelay: 5000, waitForConnect: false, setup },
-    },
-  )
+  const hosts = hostsOf(server.hostname)
+  const address = { protocol: 'amqp', ...server, hostname: hosts[0], heartbeat: heartbeatSeconds }
+  const recovering = await connect(address, {
+    timeout: 10_000,
+    clientProperties: { connection_name: `${prefix} ${process.pid}` },
+    recovery: { initialDelay: 500, maxDelay: 5000, waitForConnect: false, setup },
+  })
+  report(recovering, () => log.child({ broker: `${address.hostname}:${address.port}` }))
+  let tries = 0
+  // The address is read again with each try: the one that is scheduled here goes to the next host.
+  recovering.on('reconnect-scheduled', () => {
+    tries += 1
+    address.hostname = hosts[tries % hosts.length]
+  })
+  return recovering
 }
 
-function report(connection: RecoveringChannelModel, log: Logger) {
-  connection.on('connect', () => log.info('connected to the broker'))
+function report(connection: RecoveringChannelModel, logNow: () => Logger) {
+  connection.on('connect', () => logNow().info('connected to the broker'))
   connection.on('reconnect-scheduled', ({ attempt, delay, error }) => {
-    log.warn({ attempt, delayMs: delay, cause: error.message }, 'waiting for the broker')
+    logNow().warn({ attempt, delayMs: delay, cause: error.message }, 'waiting for the broker')
   })
-  connection.on('blocked', (reason) => log.warn({ reason }, 'the broker takes no messages for now'))
-  connection.on('unblocked', () => log.info('the broker takes messages again'))
+  connection.on('blocked', (reason) =>
+    logNow().warn({ reason }, 'the broker takes no messages for now'),
+  )
+  connection.on('unblocked', () => logNow().info('the broker takes messages again'))
   connection.on('error', () => {
     // The connection's own listener has said so; without one here, the event would end the process.
   })

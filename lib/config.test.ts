@@ -35,6 +35,16 @@ describe('settings of mail', () => {
   })
 })
 
+describe('hosts of the broker', () => {
+  test.each(['mq', 'mq1,mq2', 'mq1.example.edu, mq2.example.edu', '::1'])('may be %s', (hosts) => {
+    expect(settings({ RABBITMQ_HOSTNAME: hosts }).broker.hostname).toBe(hosts)
+  })
+
+  test.each([',', 'mq1,,mq2', 'mq1 mq2', 'mq1,'])('cannot be %j', (hosts) => {
+    expect(() => settings({ RABBITMQ_HOSTNAME: hosts })).toThrow('RABBITMQ_HOSTNAME is wrong: must')
+  })
+})
+
 test('a staging copy writes no mail and imports nothing, whatever else is set', () => {
   const live = { EMAIL_HOST: 'mail.example.edu', DO_IMPORTING: 'on' }
   const { mail, imports } = settings({ ...live, CLOOP_ENV: 'staging' })

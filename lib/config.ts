@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { z } from 'zod'
-import { settingsSchema, type Settings } from '#shared/settings.ts'
+import { hostsOf, settingsSchema, type Settings } from '#shared/settings.ts'
 
 export type Config = ReturnType<typeof readConfig>
 
@@ -36,7 +36,10 @@ function dangers(settings: Settings): string[] {
   if (!isLoopback(settings.DB_HOST) && settings.DB_PASSWORD === '') {
     found.push('DB_PASSWORD is empty: a database on another machine needs a password')
   }
-  if (!isLoopback(settings.RABBITMQ_HOSTNAME) && settings.RABBITMQ_PASSWORD === 'guest') {
+  if (
+    !hostsOf(settings.RABBITMQ_HOSTNAME).every(isLoopback) &&
+    settings.RABBITMQ_PASSWORD === 'guest'
+  ) {
     found.push('RABBITMQ_PASSWORD is guest: a broker on another machine needs a user of its own')
   }
   if (settings.OIDC_ISSUER && !(settings.OIDC_CLIENT_ID && settings.OIDC_CLIENT_SECRET)) {

@@ -40,7 +40,7 @@ export function createApp(deps: Deps) {
   app.use('*', sameOrigin(deps.settings.baseUrl))
   app.use('*', lookOnly)
   app.use('*', limitBodies)
-  app.use('/api/admin/*', administratorsOnly)
+  app.use('/api/admin/*', administratorsOnly(deps))
   app.onError(answerProblem)
   app.notFound(answerOtherwise(app, deps))
 

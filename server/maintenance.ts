@@ -1,11 +1,21 @@
+import type { SiteState } from '#drizzle/site-state.ts'
 import { createAddressList } from './auth/client-address.ts'
 
 interface Closed {
   retryAfterSeconds: number
+  /** Also those who get in during maintenance have to wait. */
+  toEverybody?: boolean
 }
 
 /** Until the state of the site could be read: it may be in maintenance. */
 export const unknownState: Closed = { retryAfterSeconds: 10 }
+
+/** In half a staging copy are real people, and their passwords still open it. */
+const halfCopy: Closed = { retryAfterSeconds: 300, toEverybody: true }
+
+/** How the gate stands for a site of this state. */
+export const gateOf = ({ copy, maintenance }: SiteState): Closed | null =>
+  copy ? halfCopy : maintenance
 
 export interface Gate {
   /** Closes it, or opens it with null. It is closed until the first call. */
@@ -47,7 +57,8 @@ export function createGate(allowed: string[]): Gate {
     hold,
     pass: async (request, address, site) => {
       const { pathname } = new URL(request.url)
-      if (alwaysOpen.has(pathname) || isAllowed(address)) return site()
+      if (alwaysOpen.has(pathname)) return site()
+      if (isAllowed(address) && !closed?.toEverybody) return site()
       if (closed) return refusal(request.method, pathname, closed.retryAfterSeconds)
       // Reading requests write, too: audit entries, sessions. What streams after the answer has begun, events and
       // long lists, only reads, and may last for hours: nobody waits for it.

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'mysql2/promise'
 import { attend, processName, type Presence } from '#drizzle/presence.ts'
 import type { Logger } from '#lib/log.ts'
-import { unknownState, type Gate } from './maintenance.ts'
+import { gateOf, unknownState, type Gate } from './maintenance.ts'
 
 const againAfterMs = 1000
 
@@ -27,7 +27,7 @@ export async function watchMaintenance(pool: Pool, gate: Gate, log: Logger): Pro
       kind: 'web',
       name,
       pause: gate.untilIdle,
-      onState: ({ maintenance }) => gate.set(maintenance),
+      onState: (state) => gate.set(gateOf(state)),
       resume: () => {},
       onTrouble,
     })

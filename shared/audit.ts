@@ -29,6 +29,7 @@ export const auditActions = [
   'course.deleted',
   'course.owners_changed',
   'course.denied',
+  'administration.denied',
   'course.viewed_by_administrator',
   'student.viewed',
   'student.left_out',

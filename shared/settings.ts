@@ -19,6 +19,11 @@ const mailAddresses = commaList.refine(
   (list) => list.every((address) => isAddress.test(address) && address.length <= 254),
   'must be e-mail addresses, separated by commas',
 )
+const hostList = /^[^\s,]+(\s*,\s*[^\s,]+)*$/
+
+/** The hosts of a setting that names one or several. */
+export const hostsOf = (list: string) => list.split(',').map((host) => host.trim())
+
 const flag = z
   .enum(['on', 'off', 'true', 'false', '1', '0', 'yes', 'no'])
   .transform((word) => ['on', 'true', '1', 'yes'].includes(word))
@@ -32,7 +37,10 @@ export const settingsSchema = z.object({
   DB_USER: z.string().min(1).default('cloop'),
   DB_PASSWORD: z.string(),
   DB_SSL_CA: z.string().optional(),
-  RABBITMQ_HOSTNAME: z.string().min(1).default('127.0.0.1'),
+  RABBITMQ_HOSTNAME: z
+    .string()
+    .regex(hostList, 'must be a host, or several separated by commas')
+    .default('127.0.0.1'),
   RABBITMQ_PORT: port.default(5672),
   RABBITMQ_VHOST: z.string().min(1).default('/'),
   RABBITMQ_USER: z.string().min(1).default('cloop'),

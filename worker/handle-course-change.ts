@@ -69,7 +69,8 @@ function change(
   { pool, directories, sessionGapMinutes }: WorkerContext,
   job: CourseChangeJob,
 ): Promise<object> {
-  const settings = { sessionGapMinutes, waitSeconds }
+  // As an import's, on the disk whose room is watched.
+  const settings = { sessionGapMinutes, waitSeconds, spoolDirectory: directories.processing }
   switch (job.job) {
     case 'undo-import':
       return undoImport(pool, job.importId, settings)

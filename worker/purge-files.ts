@@ -73,17 +73,20 @@ async function purgeOf(
   return count
 }
 
-/** Uploads that a crash cut short, and zips that lay where the one of a new import belonged. */
+/**
+ * Uploads and counts of a course that a crash cut short, and zips that lay where the one of a new import
+ * belonged.
+ */
 async function purgeStrays({ directories, imports, nowMs }: Context): Promise<number> {
   const { processing } = directories
   let count = 0
   for (const name of await readdir(processing)) {
-    const isUnfinished = /^\..+\.part$/.test(name)
+    const isUnfinished = /^\..+\.part$|^figures-\w{6}$/.test(name)
     if (!isUnfinished && !/^\d+\.zip\.stray-\d+$/.test(name)) continue
     const path = join(processing, name)
     if (!(await isOlder(path, isUnfinished ? unfinishedDays : imports.keepRejectedDays, nowMs)))
       continue
-    await rm(path, { force: true })
+    await rm(path, { recursive: true, force: true })
     count += 1
   }
   return count

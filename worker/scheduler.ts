@@ -34,7 +34,7 @@ const scanTask: JobName = 'scan-imports'
  * was missed is published once when it is back.
  */
 export function createScheduler({ pool, broker, log, leadership }: SchedulerOptions): Scheduler {
-  let republishAt = 0
+  const lateRuns = createLateRuns(pool)
   let shallScan = false
 
   async function publish(name: string, runId: number) {
@@ -47,7 +47,7 @@ export function createScheduler({ pool, broker, log, leadership }: SchedulerOpti
       await broker.publish(job)
     } catch (error) {
       // Its row waits: the next tick publishes it again.
-      republishAt = 0
+      lateRuns.doubtAll()
       throw error
     }
   }
@@ -68,19 +68,10 @@ export function createScheduler({ pool, broker, log, leadership }: SchedulerOpti
     await publish(scanTask, runId)
   }
 
-  async function republish(now: Date) {
-    republishAt = now.getTime() + republishEveryMs
-    const time = now.getTime()
-    const late = await waitingRuns(pool, new Date(time - lateAfterMs), new Date(time + lateAfterMs))
-    for (const { id, name } of late) await publish(name, id)
-  }
-
   async function tick(now: Date) {
-    if (!broker.isConnected()) return void (republishAt = 0)
-    if (!(await leadership.isLeader())) return
-    const untilRepublish = republishAt - now.getTime()
-    // The latter after the clock was set back.
-    if (untilRepublish <= 0 || untilRepublish > republishEveryMs) await republish(now)
+    if (!broker.isConnected()) return lateRuns.doubtAll()
+    if (!(await leadership.isLeader())) return lateRuns.lookNext()
+    for (const { id, name } of await lateRuns.due(now)) await publish(name, id)
     for (const task of await scheduledTasks(pool)) {
       // One task that cannot be read must not hold up the others.
       await publishSlot(task, now).catch((error: unknown) => {
@@ -91,6 +82,33 @@ export function createScheduler({ pool, broker, log, leadership }: SchedulerOpti
   }
 
   return { ...withPause(tick), scanSoon: () => (shallScan = true) }
+}
+
+/** Which runs that no worker has begun are to be published again, and when they are looked for. */
+function createLateRuns(pool: Pool) {
+  let lookAt = 0
+  let doubtsAll = false
+
+  return {
+    /** The broker was away or did not confirm: even the youngest messages may not have arrived. */
+    doubtAll: () => {
+      lookAt = 0
+      doubtsAll = true
+    },
+    /** Another beat led meanwhile. */
+    lookNext: () => void (lookAt = 0),
+    async due(now: Date): Promise<{ id: number; name: string }[]> {
+      const time = now.getTime()
+      // The latter after the clock was set back.
+      if (time < lookAt && lookAt - time <= republishEveryMs) return []
+      const before = doubtsAll ? time + lateAfterMs : time - lateAfterMs
+      const late = await waitingRuns(pool, new Date(before), new Date(time + lateAfterMs))
+      // Runs that are too young at the first look are late at the second.
+      lookAt = time + (lookAt === 0 ? lateAfterMs : republishEveryMs)
+      doubtsAll = false
+      return late
+    },
+  }
 }
 
 /** Pausing lets the tick under way come to its end. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { backupName, parseBackupName, tooMany } from './thin-out.ts'
+import { backupName, isLeftover, parseBackupName, tooMany } from './thin-out.ts'
 
 const at = (text: string) => ({ fileName: text, madeAt: new Date(text) })
 const hourMs = 3600_000
@@ -17,6 +17,22 @@ test('the name of a backup tells its database and its time', () => {
     'notes.txt',
   ]) {
     expect(parseBackupName('cloop', other)).toBeUndefined()
+  }
+})
+
+test('what a killed backup has left is known by its name, and by not having grown for half a day', () => {
+  const now = new Date('2026-11-21T12:00:00Z')
+  const isGone = (fileName: string, hours: number) =>
+    isLeftover('cloop', { fileName, changedAt: new Date(+now - hours * hourMs) }, now)
+  const part = 'cloop-cloop-20261121T021507Z.sql.gz.part'
+  expect(isGone(part, 13)).toBe(true)
+  expect(isGone(part, 11)).toBe(false)
+  for (const other of [
+    'cloop-cloop-20261121T021507Z.sql.gz',
+    'cloop-other-20261121T021507Z.sql.gz.part',
+    'notes.part',
+  ]) {
+    expect(isGone(other, 1000)).toBe(false)
   }
 })
 

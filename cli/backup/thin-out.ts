@@ -6,6 +6,9 @@ const keepMonths = 12
 
 const hourMs = 3600_000
 
+/** Nobody writes any more what has not grown for so long, not even while a lock is waited for. */
+const deadAfterHours = 12
+
 export interface Kept {
   fileName: string
   madeAt: Date
@@ -18,6 +21,20 @@ export function backupName(database: string, madeAt: Date): string {
     .replaceAll(/[-:]/g, '')
     .replace(/\.\d+Z$/, 'Z')
   return `cloop-${database}-${instant}.sql.gz`
+}
+
+/** Until it is whole, a backup's name ends so. */
+export const unfinishedEnd = '.part'
+
+/** Whether a file is what a killed backup of this database has left. */
+export function isLeftover(
+  database: string,
+  { fileName, changedAt }: { fileName: string; changedAt: Date },
+  now: Date,
+): boolean {
+  if (!fileName.endsWith(unfinishedEnd)) return false
+  const isOurs = parseBackupName(database, fileName.slice(0, -unfinishedEnd.length)) !== undefined
+  return isOurs && +now - +changedAt > deadAfterHours * hourMs
 }
 
 /** When a backup of this database was made; undefined for any other file. */

@@ -1,10 +1,11 @@
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Pool, RowDataPacket } from 'mysql2/promise'
 import { loadSettings } from '#lib/lifecycle.ts'
-import { parseBackupName, tooMany } from '../backup/thin-out.ts'
+import { isLeftover, parseBackupName, tooMany, unfinishedEnd } from '../backup/thin-out.ts'
 import { writeBackup, type Backup } from '../backup/write-backup.ts'
 import { defineCommand, UsageError } from '../command.ts'
+import { interruptible } from '../interruptible.ts'
 import { progressOf } from '../progress.ts'
 import { withDatabase } from '../with-database.ts'
 
@@ -21,15 +22,21 @@ export const backup = defineCommand({
     if (!directory) throw new UsageError('no directory is given, and BACKUP_DIR is not set')
     if (more.length > 1) throw new UsageError(`${more[1]} is one argument too many`)
     const now = new Date()
+    const { database } = settings.database
+    // First: it may be these that the disk is full of.
+    for (const gone of await removeLeftovers(directory, database, now)) {
+      console.log(`deleted ${gone}, which a broken off backup had left`)
+    }
     await withDatabase(settings, async (pool) => {
       const bar = progressOf('backup', await expectedBytes(pool))
-      const writing = { directory, now, onProgress: bar.advance }
-      const made = await writeBackup(settings.database, writing).finally(bar.end)
+      const made = await interruptible((signal) =>
+        writeBackup(settings.database, { directory, now, onProgress: bar.advance, signal }),
+      ).finally(bar.end)
       await noteBackup(pool, made, now)
       console.log(`wrote ${made.path} (${made.sizeBytes} bytes, SHA-256 ${made.sha256})`)
     })
     if (options['keep-all']) return
-    for (const gone of await thinOut(directory, settings.database.database, now)) {
+    for (const gone of await thinOut(directory, database, now)) {
       console.log(`deleted ${gone}`)
     }
   },
@@ -57,6 +64,25 @@ async function expectedBytes(pool: Pool): Promise<number> {
     'SELECT SUM(data_length) AS bytes FROM information_schema.tables WHERE table_schema = DATABASE()',
   )
   return Number(rows[0]?.bytes ?? 0)
+}
+
+/** What backups leave that were killed, or fell with their machine. */
+async function removeLeftovers(directory: string, database: string, now: Date): Promise<string[]> {
+  const names = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  const gone: string[] = []
+  for (const fileName of names.filter((name) => name.endsWith(unfinishedEnd))) {
+    const path = join(directory, fileName)
+    // One that is just done has its name by now.
+    const found = await stat(path).catch(() => undefined)
+    if (!found || !isLeftover(database, { fileName, changedAt: found.mtime }, now)) continue
+    await rm(path)
+    await rm(`${path.slice(0, -unfinishedEnd.length)}.sha256`, { force: true })
+    gone.push(path)
+  }
+  return gone
 }
 
 async function thinOut(directory: string, database: string, now: Date): Promise<string[]> {

@@ -1,9 +1,12 @@
 import { endSiteState, readSiteState, setSiteState } from '#drizzle/site-state.ts'
 import { loadSettings } from '#lib/lifecycle.ts'
-import { defineCommand } from '../command.ts'
+import { CommandError, defineCommand } from '../command.ts'
 import { wholeNumber } from '../whole-number.ts'
 import { processesInWords, waitForPause, waitOption } from '../wait-for-pause.ts'
 import { withDatabase } from '../with-database.ts'
+
+const halfCopy =
+  'closed to everybody: a staging copy is half made, and real people are in it. Run `cloop staging refresh`'
 
 export const maintenanceOn = defineCommand({
   summary: 'Closes the site: 503 for everybody, and nothing is written any more.',
@@ -32,8 +35,12 @@ export const maintenanceOff = defineCommand({
   takes: [],
   options: {},
   async run() {
-    const didHold = await withDatabase(loadSettings(), (pool) => endSiteState(pool, 'maintenance'))
-    console.log(didHold ? 'the site is open again' : 'the site was not in maintenance')
+    await withDatabase(loadSettings(), async (pool) => {
+      const didHold = await endSiteState(pool, 'maintenance')
+      const { copy } = await readSiteState(pool)
+      if (copy) throw new CommandError(`no longer in maintenance, but ${halfCopy}`)
+      console.log(didHold ? 'the site is open again' : 'the site was not in maintenance')
+    })
   },
 })
 
@@ -42,8 +49,10 @@ export const maintenanceStatus = defineCommand({
   takes: [],
   options: {},
   async run() {
-    const { maintenance, drain } = await withDatabase(loadSettings(), readSiteState)
-    console.log(maintenance ? `in maintenance since ${maintenance.since.toISOString()}` : 'open')
+    const { maintenance, drain, copy } = await withDatabase(loadSettings(), readSiteState)
+    if (copy) console.log(halfCopy)
+    else
+      console.log(maintenance ? `in maintenance since ${maintenance.since.toISOString()}` : 'open')
     if (drain) console.log(`drained since ${drain.since.toISOString()}`)
   },
 })

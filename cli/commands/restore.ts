@@ -1,9 +1,11 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise'
 import { pendingMigrations } from '#drizzle/migrate.ts'
+import { endSiteState } from '#drizzle/site-state.ts'
 import { loadSettings } from '#lib/lifecycle.ts'
 import { loadBackup, verifyBackup } from '../backup/read-backup.ts'
 import { prepareTarget } from '../backup/target-database.ts'
 import { CommandError, defineCommand } from '../command.ts'
+import { interruptible } from '../interruptible.ts'
 import { progressOf } from '../progress.ts'
 import { withDatabase } from '../with-database.ts'
 
@@ -22,16 +24,24 @@ export const restore = defineCommand({
   async run({ arguments: { file }, options }) {
     const settings = loadSettings()
     const database = { ...settings.database, database: options.into ?? settings.database.database }
-    const sizeBytes = await verifyBackup(file)
-    await prepareTarget(database, { replace: options.replace ?? false })
-    const bar = progressOf('restore', sizeBytes)
-    await loadBackup(database, { path: file, onProgress: bar.advance }).finally(bar.end)
+    await interruptible(async (signal) => {
+      const sizeBytes = await verifyBackup(file, signal)
+      await prepareTarget(database, { replace: options.replace ?? false })
+      const bar = progressOf('restore', sizeBytes)
+      const loading = loadBackup(database, { path: file, onProgress: bar.advance, signal })
+      await loading.finally(bar.end).catch((error: unknown) => {
+        console.error(`${database.database} holds a part of it: restore again with --replace`)
+        throw error
+      })
+    })
     const found = await withDatabase({ database }, look)
     console.log(`restored ${file} into ${database.database}: ${found}`)
   },
 })
 
 async function look(pool: Pool): Promise<string> {
+  // It was half a staging copy, and is the real site's data now.
+  await endSiteState(pool, 'copy')
   const [[tables], [imports]] = await Promise.all([
     pool.query<RowDataPacket[]>('SHOW TABLES'),
     pool.query<RowDataPacket[]>(

@@ -1,10 +1,13 @@
 import type { Pool } from 'mysql2/promise'
 import { migrate } from '#drizzle/migrate.ts'
+import type { DatabaseSettings } from '#drizzle/pool.ts'
+import { endSiteState } from '#drizzle/site-state.ts'
 import { loadSettings } from '#lib/lifecycle.ts'
 import { loadBackup, verifyBackup } from '../backup/read-backup.ts'
 import { emptyDatabase, prepareTarget } from '../backup/target-database.ts'
 import { CommandError, defineCommand, UsageError } from '../command.ts'
 import { explain } from '../explain.ts'
+import { interruptible, unlessAborted } from '../interruptible.ts'
 import { progressOf } from '../progress.ts'
 import { makeUpPeople } from '../staging/make-up-people.ts'
 import { readRealNames } from '../staging/real-names.ts'
@@ -16,7 +19,7 @@ export const stagingRefresh = defineCommand({
   takes: [],
   options: { from: { type: 'string', value: 'BACKUP', says: 'a file of `cloop backup`' } },
   details:
-    'Only where CLOOP_ENV is staging: what DB_NAME holds is replaced. Names, addresses and logins are made up,\nnames in titles become …, passwords, tokens, mails and the audit log go. Fails, and empties the copy, if one\nreal name is left in any column. Make yourself an account afterwards: `cloop user create --admin`.',
+    'Only where CLOOP_ENV is staging: what DB_NAME holds is replaced. Names, addresses and logins are made up,\nnames in titles become …, passwords, tokens, mails and the audit log go. Fails, and empties the copy, if one\nreal name is left in any column, and when it is interrupted. Until it has come to its end the site is closed\nto everybody. Make yourself an account afterwards: `cloop user create --admin`.',
   async run({ options: { from } }) {
     if (!from) throw new UsageError('--from is missing')
     const { database, environment } = loadSettings()
@@ -25,22 +28,40 @@ export const stagingRefresh = defineCommand({
         `CLOOP_ENV is ${environment}: only a staging database may be replaced (set CLOOP_ENV=staging there)`,
       )
     }
-    const sizeBytes = await verifyBackup(from)
-    await prepareTarget(database, { replace: true })
-    const bar = progressOf('restore', sizeBytes)
-    const people = await loadBackup(database, { path: from, onProgress: bar.advance })
-      .finally(bar.end)
-      .then(() => withDatabase({ database }, makeHarmless))
-      .catch(async (error: unknown) => {
-        // Half a staging copy is somebody's real data.
-        await withDatabase({ database }, emptyDatabase).catch((cause: unknown) => {
-          console.error(`${database.database} could not be emptied: ${explain(cause)}`)
-        })
-        throw error
-      })
-    console.log(`${database.database} is a copy of ${from}; ${people} people are made up`)
+    await interruptible(async (signal) => {
+      const sizeBytes = await verifyBackup(from, signal)
+      await prepareTarget(database, { replace: true, asCopy: true })
+      const people = await copyHarmless({ database, from, sizeBytes, signal }).catch(
+        async (error: unknown) => {
+          // Half a staging copy is somebody's real data.
+          await withDatabase({ database }, emptyDatabase).catch((cause: unknown) => {
+            console.error(`${database.database} could not be emptied: ${explain(cause)}`)
+          })
+          throw error
+        },
+      )
+      console.log(`${database.database} is a copy of ${from}; ${people} people are made up`)
+    })
   },
 })
+
+interface Copying {
+  database: DatabaseSettings
+  from: string
+  sizeBytes: number
+  signal: AbortSignal
+}
+
+/** Nobody is let in before it has come to its end, not even where it was killed: `prepareTarget` saw to that. */
+async function copyHarmless({ database, from, sizeBytes, signal }: Copying): Promise<number> {
+  const bar = progressOf('restore', sizeBytes)
+  await loadBackup(database, { path: from, onProgress: bar.advance, signal }).finally(bar.end)
+  return withDatabase({ database }, async (pool) => {
+    const people = await unlessAborted(signal, () => makeHarmless(pool))
+    await endSiteState(pool, 'copy')
+    return people
+  })
+}
 
 async function makeHarmless(pool: Pool): Promise<number> {
   await migrate(pool)

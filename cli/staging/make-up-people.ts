@@ -14,7 +14,6 @@ const emptied = [
   'heartbeats',
   'task_runs',
   'queue_questions',
-  'site_state',
   'backups',
 ]
 
@@ -33,7 +32,7 @@ export async function makeUpPeople(pool: Pool, names: RealNames): Promise<number
     `UPDATE users SET name = CONCAT('Person ', id), email = ${address(ownLogin)}, password_hash = NULL,
             oidc_subject_hash = NULL`,
   )
-  const made = madeUpNames(names)
+  const made = madeUpNames(names.words)
   const pick = (step: string) => `ELT(1 + MOD(${step}, ?), ?)`
   const [lms] = await pool.query<ResultSetHeader>(
     `UPDATE lms_users

@@ -1,5 +1,6 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise'
-import { hasName, withoutNames, type RealNames } from './real-names.ts'
+import { hasName, withoutNames } from './find-names.ts'
+import type { RealNames } from './real-names.ts'
 
 export interface TextColumn {
   table: string
@@ -51,10 +52,17 @@ export async function tellsOfSomebody(
   { table, column, isKey, isAscii }: TextColumn,
   names: RealNames,
 ): Promise<boolean> {
-  const sought = isAscii ? new Set([...names].filter((name) => name.includes('@'))) : names
+  const sought = isAscii ? onlyAddresses(names) : names
   const texts = await differentTexts(pool, table, column)
   return texts.some((text) => hasName(text, sought, { isKey }))
 }
+
+const onlyAddresses = ({ words }: RealNames): RealNames => ({
+  words: new Set([...words].filter((word) => word.includes('@'))),
+  short: new Set(),
+  pairs: new Set(),
+  within: new Set(),
+})
 
 async function differentTexts(pool: Pool, table: string, column: string): Promise<string[]> {
   const [rows] = await pool.query<RowDataPacket[]>(

@@ -15,6 +15,11 @@ export const asciiText = customType<{ data: string; config: { length: number } }
   dataType: (config) => `varchar(${config?.length ?? 255}) character set ascii collate ascii_bin`,
 })
 
+/** The same without a small limit, up to 16 MiB. */
+export const longAsciiText = customType<{ data: string }>({
+  dataType: () => 'mediumtext character set ascii collate ascii_bin',
+})
+
 /** Text without a small limit, up to 16 MiB. */
 export const longText = customType<{ data: string }>({
   dataType: () => 'mediumtext character set utf8mb4 collate utf8mb4_bin',

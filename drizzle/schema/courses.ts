@@ -37,6 +37,10 @@ export const courseOfferings = mysqlTable(
     figuresVersion: int('figures_version', { unsigned: true }).notNull().default(1),
     /** Since when the figures no longer follow the course's dates; the worker counts them anew. */
     figuresStaleSince: instant('figures_stale_since'),
+    /** Since when somebody left out, or taken in again, waits for the worker to bring the figures after it. */
+    recountSince: instant('recount_since'),
+    /** `SESSION_GAP_MINUTES` as it was when the sessions were counted; null where there are none. */
+    figuresGapMinutes: int('figures_gap_minutes', { unsigned: true }),
     /** Days after the course's end after which what exports brought goes; null: the installation's own rule. */
     keepDays: int('keep_days', { unsigned: true }),
     createdAt: instant('created_at').notNull(),

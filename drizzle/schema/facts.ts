@@ -15,9 +15,9 @@ import {
 } from 'drizzle-orm/mysql-core'
 import { categories } from '#shared/resource-category.ts'
 import {
-  asciiText,
   courseId,
   exactInstant,
+  longAsciiText,
   importId,
   resourceNo,
   text,
@@ -130,7 +130,7 @@ export const attempts = mysqlTable(
 /**
  * Runs of visits of a student who counts; worked out from `visits`, never added to. A row holds those that begin
  * in one week, in order: `<start>:<minutes>:<visits>`, space-separated, the start alone where there is but one
- * visit. Starts are epoch microseconds. At most 248 fit into a week.
+ * visit. Starts are epoch microseconds. With a gap of 40 minutes at most 248 fit into a week.
  */
 export const lmsSessions = mysqlTable(
   'lms_sessions',
@@ -138,7 +138,7 @@ export const lmsSessions = mysqlTable(
     courseId: courseId(),
     userNo: userNo(),
     week: week(),
-    sessions: asciiText('sessions', { length: 8000 }).notNull(),
+    sessions: longAsciiText('sessions').notNull(),
   },
   (table) => [primaryKey({ columns: [table.courseId, table.userNo, table.week] })],
 )

@@ -16,6 +16,7 @@ export const adminRoutes: RouteRecordRaw = {
       name: 'admin-import',
       component: () => import('./pages/admin/ImportPage.vue'),
       props: ({ params }) => ({ importId: Number(params['importId']) }),
+      meta: { section: 'admin-imports' },
     },
     {
       path: 'unrecognised',

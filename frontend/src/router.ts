@@ -16,6 +16,8 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** Seen without signing in. */
     isPublic?: true
+    /** The page, by its name, under which this one stands in the navigation. */
+    section?: string
   }
 }
 
@@ -87,6 +89,7 @@ export const router = createRouter({
           name: 'student',
           component: () => import('./pages/StudentPage.vue'),
           props: studentId,
+          meta: { section: 'students' },
         },
         { path: 'imports', name: 'imports', component: () => import('./pages/ImportsPage.vue') },
         { path: 'events', name: 'events', component: () => import('./pages/EventsPage.vue') },

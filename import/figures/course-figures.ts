@@ -20,6 +20,7 @@ export interface FiguresSetting {
 export class CourseFigures {
   readonly shared: SharedFigures
   readonly own: OwnRows
+  readonly gapMinutes: number
   readonly #effects: VisitEffects
   readonly #students: StudentFigures
 
@@ -27,6 +28,7 @@ export class CourseFigures {
     const resources = categoryOf.length - 1
     this.shared = new SharedFigures(calendar, resources)
     this.own = new OwnRows(calendar, workDirectory)
+    this.gapMinutes = gapMinutes
     this.#effects = new VisitEffects(this.shared, resources, gapMinutes)
     this.#students = new StudentFigures(this.shared, this.own, categoryOf)
   }

@@ -34,9 +34,10 @@ export async function countAnew(
   for (const userNo of [...submissions.keys()]) count(userNo, noVisits)
   await deleteFigures(connection, courseId)
   await storeFigures(connection, courseId, figures)
-  await connection.query('UPDATE course_offerings SET figures_stale_since = NULL WHERE id = ?', [
-    courseId,
-  ])
+  await connection.query(
+    'UPDATE course_offerings SET figures_stale_since = NULL, recount_since = NULL WHERE id = ?',
+    [courseId],
+  )
 }
 
 interface Submitting {

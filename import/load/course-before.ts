@@ -29,6 +29,8 @@ export interface CourseState extends ZonedCourse {
   hasFacts: boolean
   /** Its dates have changed since the figures were counted: they cannot be built upon. */
   areFiguresStale: boolean
+  /** After how many minutes sessions end in the figures; null where nothing is known of it. */
+  figuresGapMinutes: number | null
 }
 
 export async function selectCourseBefore(
@@ -58,6 +60,7 @@ async function selectCourse(
     `SELECT DATE_FORMAT(start_date, '%Y-%m-%d') AS startDate, weeks, time_zone AS timeZone,
       ${microsOf('last_activity_at')} AS lastActivityAt,
       figures_stale_since IS NOT NULL AS areFiguresStale,
+      figures_gap_minutes AS figuresGapMinutes,
       (SELECT MAX(${microsOf('newest_at')}) FROM imports
         WHERE course_id = ? AND state = 'succeeded') AS newestImportedAt,
       EXISTS (SELECT 1 FROM visits WHERE course_id = ?)
@@ -71,6 +74,10 @@ async function selectCourse(
   const areFiguresStale = course.areFiguresStale === 1
   return { ...course, hasFacts: course.hasFacts === 1, areFiguresStale, splitTimes }
 }
+
+/** Whether sessions were counted by another setting than today's. */
+export const isOtherGap = ({ figuresGapMinutes }: CourseState, gapMinutes: number) =>
+  figuresGapMinutes !== null && figuresGapMinutes !== gapMinutes
 
 /** How many sessions the course's figures count. */
 export async function selectSessions(

@@ -79,12 +79,17 @@ export async function lockUnchanged(
   if (!sameDates || !samePeople) throw new CourseChanged(`course ${courseId} was changed meanwhile`)
 }
 
-/** Whether the course's dates have changed since its figures were counted. */
-export async function areFiguresStale(pool: Pool, courseId: number): Promise<boolean> {
+/** Whether the course's dates, or when a session ends, have changed since its figures were counted. */
+export async function areFiguresStale(
+  pool: Pool,
+  courseId: number,
+  gapMinutes: number,
+): Promise<boolean> {
   const rows = await selectRows(
     pool,
-    'SELECT id FROM course_offerings WHERE id = ? AND figures_stale_since IS NOT NULL',
-    [courseId],
+    `SELECT id FROM course_offerings
+    WHERE id = ? AND (figures_stale_since IS NOT NULL OR figures_gap_minutes <> ?)`,
+    [courseId, gapMinutes],
   )
   return rows.length > 0
 }
@@ -102,6 +107,13 @@ export async function markCourseCounted(
     WHERE id = ?`,
     [newest, newest, courseId],
   )
+}
+
+/** The figures follow all choices whom they count. */
+export async function markRecounted(connection: PoolConnection, courseId: number) {
+  await connection.query('UPDATE course_offerings SET recount_since = NULL WHERE id = ?', [
+    courseId,
+  ])
 }
 
 /** `finished_at` puts the imports of a course into their order, also where a clock was set back. */

@@ -25,12 +25,17 @@ const tables = [
 export async function storeFigures(
   connection: PoolConnection,
   courseId: number,
-  { own, shared }: CourseFigures,
+  { own, shared, gapMinutes }: CourseFigures,
 ) {
   await storeOwnFigures(connection, courseId, own)
   await storeSharedFigures(connection, courseId, shared)
   await storeWeekSplits(connection, courseId, shared.splits)
   await storeAssessmentGrades(connection, courseId, [...shared.regraded])
+  await connection.query(
+    `UPDATE course_offerings SET figures_gap_minutes =
+      IF(EXISTS (SELECT 1 FROM lms_sessions WHERE course_id = ?), ?, NULL) WHERE id = ?`,
+    [courseId, gapMinutes, courseId],
+  )
 }
 
 /** Whether the figures could be brought up to date from what is stored of them. */
@@ -52,4 +57,7 @@ export async function deleteFigures(connection: PoolConnection, courseId: number
   for (const table of tables) {
     await connection.query(`DELETE FROM ${table} WHERE course_id = ?`, [courseId])
   }
+  await connection.query('UPDATE course_offerings SET figures_gap_minutes = NULL WHERE id = ?', [
+    courseId,
+  ])
 }

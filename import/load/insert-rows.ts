@@ -2,6 +2,8 @@ import type { PoolConnection, ResultSetHeader } from 'mysql2/promise'
 import type { Chunks, Loaded, LoadTarget } from './load-rows.ts'
 
 const rowsPerStatement = 2000
+/** Far below what any server takes as one packet. */
+const charactersPerStatement = 1_000_000
 
 /** The slower way into a table, for servers that forbid `LOAD DATA LOCAL`: statements of many rows. */
 export async function insertRows(
@@ -48,12 +50,19 @@ const literal = (cell: string) => (cell === '\\N' ? 'NULL' : `'${cell}'`)
 
 async function* linesOf(chunks: Chunks): AsyncGenerator<string[]> {
   let rest = ''
-  const lines: string[] = []
+  let lines: string[] = []
+  let characters = 0
   for await (const chunk of chunks) {
     const parts = (rest + chunk.toString('latin1')).split('\n')
     rest = parts.pop() ?? ''
-    lines.push(...parts)
-    while (lines.length >= rowsPerStatement) yield lines.splice(0, rowsPerStatement)
+    for (const line of parts) {
+      lines.push(line)
+      characters += line.length
+      if (lines.length < rowsPerStatement && characters < charactersPerStatement) continue
+      yield lines
+      lines = []
+      characters = 0
+    }
   }
   if (lines.length > 0) yield lines
 }

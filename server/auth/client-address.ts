@@ -24,6 +24,21 @@ function blockListOf(addresses: string[]): BlockList {
 }
 
 /**
+ * What counts as one client. Whoever has an IPv6 address has a whole network of them (/64) to choose from, as one has
+ * ports of an IPv4 address.
+ */
+export function clientNetwork(address: string): string {
+  if (isIP(address) !== 6) return address
+  const [written = ''] = address.split('%')
+  const [head = [], tail = []] = written.split('::').map((part) => part.split(':').filter(Boolean))
+  // The last 32 bits may be written as an IPv4 address.
+  const given = [...head, ...tail].reduce((sum, group) => sum + (group.includes('.') ? 2 : 1), 0)
+  const groups = [...head, ...Array<string>(8 - given).fill('0'), ...tail]
+  const network = groups.slice(0, 4).map((group) => parseInt(group, 16).toString(16))
+  return `${network.join(':')}::/64`
+}
+
+/**
  * Finds the client behind trusted proxies (addresses or networks such as `10.0.0.0/8`). Each proxy adds
  * whom it saw at the end of `X-Forwarded-For`, so the list is read from there, and only as long as the
  * one who says so is trusted: what a client itself wrote is never believed.

@@ -12,7 +12,7 @@ import {
   takeReset,
 } from '../repositories/password-resets.ts'
 import { removeSessionsOf } from '../repositories/sessions.ts'
-import { changeUser, findUserByEmail, type UserRow } from '../repositories/users.ts'
+import { changeUser, findUserByEmail, lockAccount, type UserRow } from '../repositories/users.ts'
 import { composeLink, linkMinutes, type LinkKind } from './link-mails.ts'
 import { hashChosenPassword } from './passwords.ts'
 import { forgetFailures } from './throttle.ts'
@@ -41,6 +41,9 @@ export async function mailLink(needs: Needs, user: UserRow, from: From): Promise
 
   const mailId = await inTransaction(pool, async (connection) => {
     const db = dbOfConnection(connection)
+    // An address that has just been taken from them gets nothing.
+    const account = await lockAccount(db, user.id)
+    if (account?.email !== user.email || account.deactivatedAt) return undefined
     await addReset(db, { tokenHash, userId: user.id, createdAt, expiresAt })
     await addAuditEntry(db, {
       ...from,

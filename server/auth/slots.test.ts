@@ -34,3 +34,18 @@ it('gives a slot back when the work fails', async () => {
   await expect(slots.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
   expect(await slots.run(() => Promise.resolve(1))).toBe(1)
 })
+
+it('lets nobody fill the queue alone', async () => {
+  const slots = createSlots({ atOnce: 1, waiting: 10, alike: 2 })
+  const door = Promise.withResolvers<void>()
+  const held = [
+    slots.run(() => door.promise, ['one', 'door']),
+    slots.run(() => door.promise, ['one', 'window']),
+  ]
+  await expect(slots.run(() => Promise.resolve(), ['other', 'one'])).rejects.toThrow(Busy)
+  const another = slots.run(() => Promise.resolve('let in'), ['other', 'door'])
+  door.resolve()
+  expect(await another).toBe('let in')
+  await Promise.all(held)
+  expect(await slots.run(() => Promise.resolve('free again'), ['one'])).toBe('free again')
+})

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Db } from '#drizzle/db.ts'
 import { ApiError } from '../api-error.ts'
 import { addFailures, nthNewestFailure, removeFailures } from '../repositories/sign-in-failures.ts'
+import { clientNetwork } from './client-address.ts'
+import { createSlots } from './slots.ts'
 
 const windowMilliseconds = 15 * 60_000
 const allowedFailures = 10
@@ -22,9 +24,9 @@ const hashOf = (email: string) => createHash('sha256').update(email).digest('hex
  * Under which names a failed attempt counts. Strangers count by client address and by e-mail address; a
  * browser in which this person has signed in before counts by itself.
  */
-function subjectsOf({ email, address, knownBrowser }: Attempt): string[] {
+export function subjectsOf({ email, address, knownBrowser }: Attempt): string[] {
   if (knownBrowser) return [`browser:${knownBrowser}`]
-  return [`address:${address}`, `email:${hashOf(email)}`]
+  return [`address:${clientNetwork(address)}`, `email:${hashOf(email)}`]
 }
 
 /** Milliseconds until these subjects may try; 0 when they may now. */
@@ -61,6 +63,9 @@ export async function countFailure(db: Db, attempt: Attempt, now: Date): Promise
 export const forgetFailures = (db: Db, email: string): Promise<void> =>
   removeFailures(db, `email:${hashOf(email)}`)
 
+/** One at a time between the look at what was asked before and the count, so that none run past the limit. */
+const resets = createSlots({ atOnce: 1, waiting: 200, alike: 80 })
+
 /**
  * Counts that somebody asks for a link, or tries one. Throws 429 where too many come from one client. False
  * where this e-mail address has had enough mails: to say so would tell a stranger about others' mail.
@@ -70,13 +75,34 @@ export async function countReset(
   { address, email }: { address: string; email?: string },
   now: Date,
 ): Promise<boolean> {
-  const byAddress = `reset-by:${address}`
+  const byAddress = `reset-by:${clientNetwork(address)}`
   const byEmail = email === undefined ? [] : [`reset-for:${hashOf(email)}`]
-  refuse(
-    await waitOf(db, [byAddress], allowedResetsByAddress, now),
-    'Too many requests from where you are. Wait before you try again.',
-  )
-  const wait = byEmail.length > 0 ? await waitOf(db, byEmail, allowedResetsByEmail, now) : 0
-  await addFailures(db, [byAddress, ...(wait === 0 ? byEmail : [])], now)
-  return wait === 0
+  const refuseMany = async () =>
+    refuse(
+      await waitOf(db, [byAddress], allowedResetsByAddress, now),
+      'Too many requests from where you are. Wait before you try again.',
+    )
+  // Who is turned away does not queue.
+  await refuseMany()
+  return resets.run(async () => {
+    await refuseMany()
+    const wait = byEmail.length > 0 ? await waitOf(db, byEmail, allowedResetsByEmail, now) : 0
+    await addFailures(db, [byAddress, ...(wait === 0 ? byEmail : [])], now)
+    return wait === 0
+  }, [byAddress])
+}
+
+const refusals = createSlots({ atOnce: 1, waiting: 200, alike: 80 })
+
+/**
+ * Counts that the issuer would not vouch for somebody, which anybody can bring about as often as they like. False where
+ * the client has done so ten times: more of it need not be written down.
+ */
+export function countRefusal(db: Db, address: string, now: Date): Promise<boolean> {
+  const subject = `issuer-refused:${clientNetwork(address)}`
+  return refusals.run(async () => {
+    if ((await waitOf(db, [subject], allowedFailures, now)) > 0) return false
+    await addFailures(db, [subject], now)
+    return true
+  }, [subject])
 }

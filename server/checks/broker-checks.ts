@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise'
+import type { Config } from '#lib/config.ts'
 import { queueNames, type QueueName } from '#lib/jobs.ts'
+import { hostsOf } from '#shared/settings.ts'
 import { withBrokerConnection } from './broker-connection.ts'
 import {
   failed,
@@ -16,6 +18,7 @@ const lookEveryMs = 100
 
 export const brokerChecks: Definition[] = [
   { name: 'broker', check: checkReachable },
+  { name: 'broker-hosts', needs: ['broker'], check: checkHosts },
   { name: 'broker-queues', needs: ['broker'], check: checkQueues },
   ...queueNames.map((queue): Definition => ({
     name: `queue-${queue}`,
@@ -25,16 +28,42 @@ export const brokerChecks: Definition[] = [
   })),
 ]
 
+/** Whether one of its hosts can be used: that is all that the site needs. */
 async function checkReachable({ config: { broker } }: ChecksContext): Promise<Finding> {
   const place = `${broker.hostname}:${broker.port}`
+  const trouble = await troubleWith(broker)
+  return trouble === undefined
+    ? passed(`${place} answers`)
+    : failed(
+        `${place} cannot be used: ${trouble}`,
+        'Start RabbitMQ, and see that RABBITMQ_HOSTNAME, _PORT, _VHOST, _USER and _PASSWORD lead to it.',
+      )
+}
+
+/** Whether each host of a cluster can be used: with one away all goes on, with too many nothing does. */
+async function checkHosts({ config: { broker } }: ChecksContext): Promise<Finding> {
+  const hosts = hostsOf(broker.hostname)
+  const troubles = await Promise.all(
+    hosts.map(async (hostname) => {
+      const trouble = await troubleWith({ ...broker, hostname })
+      return trouble === undefined ? [] : [`${hostname}:${broker.port} (${trouble})`]
+    }),
+  )
+  const away = troubles.flat()
+  return away.length === 0
+    ? passed(hosts.length === 1 ? 'one host' : `all ${hosts.length} hosts answer`)
+    : failed(
+        `cannot be used: ${away.join(', ')}`,
+        'Start this node of the cluster before another one fails, or take it out of RABBITMQ_HOSTNAME.',
+      )
+}
+
+async function troubleWith(broker: Config['broker']): Promise<string | undefined> {
   try {
     await withBrokerConnection(broker, () => Promise.resolve())
-    return passed(`${place} answers`)
+    return undefined
   } catch (error) {
-    return failed(
-      `${place} cannot be used: ${reasonOf(error)}`,
-      'Start RabbitMQ, and see that RABBITMQ_HOSTNAME, _PORT, _VHOST, _USER and _PASSWORD lead to it.',
-    )
+    return reasonOf(error)
   }
 }
 
@@ -60,7 +89,6 @@ async function checkQueues({ config: { broker } }: ChecksContext): Promise<Findi
 /** Asks a question in the queue and waits for a worker to answer it. */
 async function checkAnswer(context: ChecksContext, queue: QueueName): Promise<Finding> {
   const { config, pool, answerWithinMs = usuallyWithinMs } = context
-  if (queue === 'import' && !config.imports.enabled) return notTested('DO_IMPORTING is off')
   if (queue === 'mail' && !config.mail.host) return notTested('EMAIL_HOST is not set')
   const startedAt = performance.now()
   const [{ insertId: questionId }] = await pool.query<ResultSetHeader>(

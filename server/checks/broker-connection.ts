@@ -1,6 +1,7 @@
 import { connect, type ChannelModel } from 'amqplib'
 import type { Config } from '#lib/config.ts'
 import { encodeJob, queueOf, type Job } from '#lib/jobs.ts'
+import { hostsOf } from '#shared/settings.ts'
 
 const connectWithinMs = 5000
 
@@ -10,15 +11,16 @@ interface Looking {
   publish: (job: Job) => Promise<void>
 }
 
-/** A connection that, unlike the processes' own, makes no queues: what is missing is to be found. */
+/**
+ * A connection to the first host that answers. Unlike the processes' own it makes no queues: what is missing is
+ * to be found.
+ */
 export async function withBrokerConnection<T>(
-  { hostname, port, vhost, username, password, queuePrefix }: Config['broker'],
+  broker: Config['broker'],
   work: (connection: Looking) => Promise<T>,
 ): Promise<T> {
-  const connection = await connect(
-    { protocol: 'amqp', hostname, port, vhost, username, password },
-    { timeout: connectWithinMs, clientProperties: { connection_name: `${queuePrefix} check` } },
-  )
+  const { queuePrefix } = broker
+  const connection = await connectToAny(broker)
   // What goes wrong rejects the call that it happens to, too.
   connection.on('error', () => {})
   try {
@@ -36,6 +38,22 @@ export async function withBrokerConnection<T>(
   } finally {
     await connection.close().catch(() => {}) // one that has broken is closed already
   }
+}
+
+async function connectToAny(broker: Config['broker']): Promise<ChannelModel> {
+  const { port, vhost, username, password, queuePrefix } = broker
+  let failure: unknown
+  for (const hostname of hostsOf(broker.hostname)) {
+    try {
+      return await connect(
+        { protocol: 'amqp', hostname, port, vhost, username, password },
+        { timeout: connectWithinMs, clientProperties: { connection_name: `${queuePrefix} check` } },
+      )
+    } catch (error) {
+      failure = error
+    }
+  }
+  throw failure
 }
 
 const notFound = 404

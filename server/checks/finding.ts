@@ -11,6 +11,8 @@ export interface ChecksContext {
   now: () => Date
   /** How long a queue may take to answer. */
   answerWithinMs?: number
+  /** How long a process that rested in maintenance may take to see that it has ended. */
+  awakeWithinMs?: number
 }
 
 export type Finding = Omit<Check, 'name'>

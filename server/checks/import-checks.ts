@@ -15,6 +15,7 @@ const namedAtMost = 10
 
 export const importChecks: Definition[] = [
   { name: 'imports-stuck', needs: ['database-migrations'], check: checkStuck },
+  { name: 'session-gap', needs: ['database-migrations'], check: checkSessionGap },
   { name: 'backup', needs: ['database-migrations'], check: checkBackup },
   { name: 'exporters', needs: ['database-migrations'], check: checkExporters },
 ]
@@ -40,6 +41,22 @@ async function checkStuck({ pool, config }: ChecksContext): Promise<Finding> {
   return failed(
     `${counted(ids.length, 'import')}: ${ids.slice(0, namedAtMost).join(', ')}`,
     'See that beat and a worker run; `cloop import` and the page of imports show what they wait for.',
+  )
+}
+
+/** Figures of one installation are only like another's where sessions end alike. */
+async function checkSessionGap({ pool, config }: ChecksContext): Promise<Finding> {
+  const gap = config.sessionGapMinutes
+  const [rows] = await pool.query<RowDataPacket[]>(
+    `SELECT code, figures_gap_minutes AS gap FROM course_offerings
+      WHERE figures_gap_minutes <> ? ORDER BY code, id`,
+    [gap],
+  )
+  if (rows.length === 0) return passed(`every course is counted with ${gap} minutes`)
+  const named = rows.slice(0, namedAtMost).map((row) => `${row.code} (${row.gap})`)
+  return failed(
+    `SESSION_GAP_MINUTES is ${gap}, but the figures of ${counted(rows.length, 'course')} were counted with another: ${named.join(', ')}`,
+    'Run `cloop recount`; where the setting is wrong here, correct it first.',
   )
 }
 

@@ -62,8 +62,9 @@ async function afterNeeded(
 async function checkNow(context: ChecksContext, definition: Definition): Promise<Finding> {
   try {
     if (definition.whileWorking) {
-      const { maintenance, drain } = await readSiteState(context.pool)
+      const { maintenance, drain, copy } = await readSiteState(context.pool)
       if (maintenance) return notTested('the site is in maintenance')
+      if (copy) return notTested('the staging copy is half made')
       if (drain) return notTested('work is drained')
     }
     return await definition.check(context)

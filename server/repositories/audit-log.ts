@@ -1,3 +1,4 @@
+import { and, eq, gt } from 'drizzle-orm'
 import type { Db } from '#drizzle/db.ts'
 import { auditLog } from '#drizzle/schema/accounts.ts'
 import type { AuditAction } from '#shared/audit.ts'
@@ -16,4 +17,24 @@ export interface AuditEntry {
 
 export async function addAuditEntry(db: Db, entry: AuditEntry): Promise<void> {
   await db.insert(auditLog).values({ ...entry, detail: entry.detail ?? {} })
+}
+
+/** Whether it is written down already that somebody has looked at a course of others since then. By the index of persons. */
+export async function hasLooked(
+  db: Db,
+  { actorId, courseId, since }: { actorId: number; courseId: number; since: Date },
+): Promise<boolean> {
+  const [look] = await db
+    .select({ id: auditLog.id })
+    .from(auditLog)
+    .where(
+      and(
+        eq(auditLog.actorId, actorId),
+        gt(auditLog.at, since),
+        eq(auditLog.courseId, courseId),
+        eq(auditLog.action, 'course.viewed_by_administrator'),
+      ),
+    )
+    .limit(1)
+  return look !== undefined
 }

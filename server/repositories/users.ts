@@ -58,6 +58,33 @@ export async function passwordHashOf(db: Db, id: number): Promise<string | null>
   return user?.passwordHash ?? null
 }
 
+/** As it is once everybody who is changing it has finished. */
+export async function lockAccount(db: Db, id: number) {
+  const [account] = await db
+    .select({
+      email: users.email,
+      passwordHash: users.passwordHash,
+      deactivatedAt: users.deactivatedAt,
+    })
+    .from(users)
+    .where(eq(users.id, id))
+    .for('update')
+  return account
+}
+
+/** False, and nothing changes, where the password is no longer the one that `from` is the hash of. */
+export async function replacePasswordHash(
+  db: Db,
+  id: number,
+  { from, to }: { from: string; to: string },
+): Promise<boolean> {
+  const [{ affectedRows }] = await db
+    .update(users)
+    .set({ passwordHash: to })
+    .where(and(eq(users.id, id), eq(users.passwordHash, from)))
+  return affectedRows === 1
+}
+
 export interface NewUser {
   email: string
   name: string

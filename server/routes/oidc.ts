@@ -6,6 +6,8 @@ import { accountOf, type NoAccount } from '../auth/oidc-account.ts'
 import { callbackPath, createOidc, flowSchema, OidcRefused } from '../auth/oidc.ts'
 import type { Flow, OidcSettings } from '../auth/oidc.ts'
 import { returnPath } from '../auth/return-path.ts'
+import { beginSession } from '../auth/sign-in.ts'
+import { countRefusal } from '../auth/throttle.ts'
 import type { Deps, SiteEnv } from '../deps.ts'
 
 /** To sign in there, second factor included. */
@@ -22,13 +24,21 @@ function turnBack(c: Context<SiteEnv>) {
   return back(c, 'failed')
 }
 
+async function refuse(c: Context<SiteEnv>, deps: Deps, why: NoAccount | 'refused') {
+  const { address } = c.env.frame
+  // Whom the issuer vouches for is somebody; who comes with a made-up answer may be anybody, again and again.
+  if (why !== 'refused' || (await countRefusal(deps.db, address, deps.now()))) {
+    await audit(c, deps, 'sign_in.failed', { detail: { by: 'oidc', why } })
+  }
+  return back(c, why === 'refused' ? 'failed' : 'unknown')
+}
+
 /**
  * Signing in at the university's issuer: two addresses that a browser walks through. Without settings they do
  * not exist. That a GET signs in lies in the protocol; the flow's cookie says that this browser asked for it.
  */
 export function oidcRoutes(deps: Deps, oidcSettings: OidcSettings) {
-  const { settings, sessions } = deps
-  const { baseUrl, secretKey } = settings
+  const { baseUrl, secretKey } = deps.settings
   const oidc = createOidc(oidcSettings, baseUrl)
   const { isSecure } = cookieNames(baseUrl)
   const cookie = isSecure ? '__Host-oidc' : 'oidc'
@@ -41,17 +51,13 @@ export function oidcRoutes(deps: Deps, oidcSettings: OidcSettings) {
     return flowSchema.safeParse(JSON.parse(kept)).data
   }
 
-  async function refuse(c: Context<SiteEnv>, why: NoAccount | 'refused') {
-    await audit(c, deps, 'sign_in.failed', { detail: { by: 'oidc', why } })
-    return back(c, why === 'refused' ? 'failed' : 'unknown')
-  }
-
   async function signIn(c: Context<SiteEnv>, flow: Flow) {
     const identity = await oidc.finish(new URL(c.req.url).search, flow)
-    const { address } = c.env.frame
-    const user = await accountOf(deps, identity, { ...oidcSettings, address })
-    if (typeof user === 'string') return refuse(c, user)
-    const sessionId = await sessions.start(user.id, c.req.header('User-Agent') ?? '')
+    const asking = { ...oidcSettings, address: c.env.frame.address }
+    const user = await accountOf(deps, identity, asking)
+    if (typeof user === 'string') return refuse(c, deps, user)
+    const sessionId = await beginSession(deps, user, c.req.header('User-Agent'))
+    if (!sessionId) return refuse(c, deps, 'deactivated')
     c.env.frame.userId = user.id
     await audit(c, deps, 'sign_in.succeeded', { detail: { by: 'oidc' } })
     setSessionCookie(c, baseUrl, sessionId)
@@ -78,7 +84,7 @@ export function oidcRoutes(deps: Deps, oidcSettings: OidcSettings) {
       try {
         return await signIn(c, flow)
       } catch (error) {
-        if (error instanceof OidcRefused) return refuse(c, 'refused')
+        if (error instanceof OidcRefused) return refuse(c, deps, 'refused')
         c.env.frame.log.error({ err: error }, 'signing in by OpenID Connect failed')
         return back(c, 'away')
       }

@@ -10,14 +10,13 @@ import { ApiError, notFound } from '../api-error.ts'
 import { createAttempts } from '../auth/attempts.ts'
 import { audit } from '../auth/audit.ts'
 import { removeSessionCookie, setSessionCookie } from '../auth/cookies.ts'
-import { hashChosenPassword, isPassword } from '../auth/passwords.ts'
-import { noteFailure, signIn } from '../auth/sign-in.ts'
-import { refuseThrottled } from '../auth/throttle.ts'
+import { hashChosenPassword } from '../auth/passwords.ts'
+import { beginSession, hashOfOwnPassword, signIn, wrongPassword } from '../auth/sign-in.ts'
 import type { Deps, SiteEnv } from '../deps.ts'
 import { accept, noQuery } from '../middleware/accept.ts'
 import { describe } from '../middleware/describe.ts'
 import { removeResetsOf } from '../repositories/password-resets.ts'
-import { changeUser, findUser, passwordHashOf } from '../repositories/users.ts'
+import { changeUser, findUser, replacePasswordHash } from '../repositories/users.ts'
 import { meOf, ownOf } from '../shaping/me.ts'
 import { ownSessionRoutes } from './own-sessions.ts'
 
@@ -36,8 +35,10 @@ export function sessionRoutes(deps: Deps) {
       async (c) => {
         const { email, password } = c.req.valid('json')
         const attempt = attempts.of(c, email.trim().toLowerCase())
-        const user = await signIn(deps, { ...attempt, password })
-        const sessionId = await sessions.start(user.id, c.req.header('User-Agent') ?? '')
+        const { user, passwordHash } = await signIn(deps, { ...attempt, password })
+        const shown = { id: user.id, passwordHash }
+        const sessionId = await beginSession(deps, shown, c.req.header('User-Agent'))
+        if (!sessionId) throw wrongPassword()
         c.env.frame.userId = user.id
         await audit(c, deps, 'sign_in.succeeded')
         setSessionCookie(c, settings.baseUrl, sessionId)
@@ -62,8 +63,13 @@ export function sessionRoutes(deps: Deps) {
     .route('/me/sessions', ownSessionRoutes(deps))
 }
 
+const notCurrent = () =>
+  new ApiError(403, 'The current password is wrong.', {
+    errors: [{ path: 'current', message: 'is wrong' }],
+  })
+
 function meRoutes(deps: Deps) {
-  const { db, sessions, now } = deps
+  const { db, sessions } = deps
   const attempts = createAttempts(deps.settings)
 
   return new Hono<SiteEnv>()
@@ -101,14 +107,11 @@ function meRoutes(deps: Deps) {
         const { id, email } = c.get('user')
         const { current, new: chosen } = c.req.valid('json')
         const attempt = attempts.of(c, email)
-        await refuseThrottled(db, attempt, now())
-        if (!(await isPassword(await passwordHashOf(db, id), current))) {
-          await noteFailure(deps, attempt, id)
-          throw new ApiError(403, 'The current password is wrong.', {
-            errors: [{ path: 'current', message: 'is wrong' }],
-          })
-        }
-        await changeUser(db, id, { passwordHash: await hashChosenPassword(chosen, 'new') })
+        const from = await hashOfOwnPassword(deps, attempt, { id, password: current })
+        if (from === null) throw notCurrent()
+        const to = await hashChosenPassword(chosen, 'new')
+        // Its owner may have chosen another meanwhile, by a link.
+        if (!(await replacePasswordHash(db, id, { from, to }))) throw notCurrent()
         await sessions.endOthers(id, c.get('sessionId'))
         await removeResetsOf(db, id)
         await audit(c, deps, 'password.changed')

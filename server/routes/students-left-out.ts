@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import { inDbTransaction } from '#drizzle/db.ts'
 import { studentAnswerSchema, studentChangeSchema } from '#shared/student-page.ts'
-import { ApiError } from '../api-error.ts'
 import { audit } from '../auth/audit.ts'
 import type { Deps, SiteEnv } from '../deps.ts'
 import { accept, noQuery } from '../middleware/accept.ts'
@@ -19,7 +18,7 @@ export function studentLeftOutRoutes(deps: Deps) {
       tag: 'Students',
       summary: 'Leave a student out of the figures, or take them in again',
       answer: studentAnswerSchema,
-      problems: [403, 404, 503],
+      problems: [403, 404],
     }),
     noQuery,
     accept('json', studentChangeSchema),
@@ -36,19 +35,15 @@ export function studentLeftOutRoutes(deps: Deps) {
         await audit(c, { db, now }, action, { courseId, detail })
         return { ...known, leftOut }
       })
-      await askForRecount(deps, courseId)
+      await nudge(deps, courseId)
       return c.json({ student: studentOf(course, row) })
     },
   )
 }
 
-/** Asks also where nothing changed: so a request whose message got lost can be sent again. */
-async function askForRecount({ publish, log }: Deps, courseId: number): Promise<void> {
-  try {
-    await publish({ job: 'recount-course', courseId })
-  } catch (error) {
-    log.warn({ err: error, courseId }, 'the workers could not be asked to count')
-    const detail = 'The choice is kept, but the figures do not follow it yet: try again.'
-    throw new ApiError(503, detail)
-  }
+/** Only so that it is done sooner: the course's row remembers it, and the scheduler asks again. */
+async function nudge({ publish, log }: Deps, courseId: number): Promise<void> {
+  await publish({ job: 'recount-course', courseId }).catch((error: unknown) => {
+    log.warn({ err: error, courseId }, 'the workers will be asked to count later')
+  })
 }

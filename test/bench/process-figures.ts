@@ -3,12 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 /** What a process holds at one moment. */
 export interface Held {
   memoryMiB: number
+  /** Of JavaScript's memory in use; part of it may be garbage. */
+  heapMiB: number
   files: number
   timers: number
   /** Sockets that are open, to the database, the broker and clients. */
   sockets: number
 }
-export const heldKinds = ['memoryMiB', 'files', 'timers', 'sockets'] as const
+const heldKinds = ['memoryMiB', 'heapMiB', 'files', 'timers', 'sockets'] as const
 
 /** Of a living process: from the system, and what it says of itself on its port for Prometheus. */
 export async function readHeld(pid: number, metricsPort: number): Promise<Held> {
@@ -19,6 +21,7 @@ export async function readHeld(pid: number, metricsPort: number): Promise<Held> 
     [...metrics.matchAll(pattern)].reduce((sum, [, count]) => sum + Number(count), 0)
   return {
     memoryMiB: Math.round(kilobytes / 1024),
+    heapMiB: Math.round(ofType(/^nodejs_heap_size_used_bytes (\S+)/gm) / 2 ** 20),
     files: readdirSync(`/proc/${pid}/fd`).length,
     timers: ofType(/^nodejs_active_resources\{type="Timeout"\} (\d+)/gm),
     sockets: ofType(/^nodejs_active_resources\{type="TCP\w*"\} (\d+)/gm),
@@ -28,26 +31,27 @@ export async function readHeld(pid: number, metricsPort: number): Promise<Held> 
 const median = (values: number[]) =>
   values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0
 
-/** How much memory may differ between quarters, and how many of the others. */
-const slack: Held = { memoryMiB: 48, files: 6, timers: 8, sockets: 6 }
+/** How much of each may differ between quarters. */
+const slack: Held = { memoryMiB: 48, heapMiB: 6, files: 6, timers: 8, sockets: 6 }
 
 export interface Drift {
   kind: keyof Held
-  /** Medians of the second quarter of the time, when caches are warm, and of the last. */
+  /** Of the second quarter of the time, when caches are warm, and of the last: medians, but of the heap the least. */
   early: number
   late: number
   isFlat: boolean
 }
 
-/** Whether what a process holds has stayed what it was. */
+/** Whether what a process holds has stayed what it was. What is left of the heap after a collection is its least. */
 export function judgeDrift(samples: Held[]): Drift[] {
   const quarter = Math.max(1, Math.floor(samples.length / 4))
   const [second, last] = [samples.slice(quarter, 2 * quarter), samples.slice(-quarter)]
   return heldKinds.map((kind) => {
-    const early = median(second.map((held) => held[kind]))
-    const late = median(last.map((held) => held[kind]))
-    const mostLate =
-      kind === 'memoryMiB' ? Math.max(early * 1.15, early + slack[kind]) : early + slack[kind]
-    return { kind, early, late, isFlat: late <= mostLate }
+    const of = (part: Held[]) => {
+      const values = part.map((held) => held[kind])
+      return kind === 'heapMiB' ? Math.min(...values) : median(values)
+    }
+    const [early, late] = [of(second), of(last)]
+    return { kind, early, late, isFlat: late <= early + slack[kind] }
   })
 }

@@ -10,7 +10,7 @@ beforeAll(async () => {
   database = await createTestDatabase()
 })
 beforeEach(async () => {
-  for (const table of ['users', 'sessions', 'audit_log']) {
+  for (const table of ['users', 'sessions', 'audit_log', 'password_resets']) {
     await database.pool.query(`DELETE FROM ${table}`)
   }
 })
@@ -39,6 +39,16 @@ async function signEveryoneIn() {
      SELECT id, id, NOW(), NOW(), NOW() FROM users`,
   )
 }
+
+/** A link of each, as invitations and forgotten passwords have them. */
+async function sendEveryoneALink() {
+  await database.pool.query(
+    `INSERT INTO password_resets (token_hash, user_id, created_at, expires_at)
+     SELECT CONCAT('hash', id), id, NOW(), NOW() + INTERVAL 1 HOUR FROM users`,
+  )
+}
+const linksLeft = () =>
+  rows('SELECT u.email FROM password_resets r JOIN users u ON u.id = r.user_id')
 
 const create = (email: string, ...more: string[]) =>
   cloop(['user', 'create', email, '--name', 'Ada Lovelace', ...more])
@@ -102,6 +112,18 @@ test('a new password ends the sessions of that person and of nobody else', async
     { email: 'ben@example.edu' },
   ])
 })
+
+test.each(['password', 'deactivate'])(
+  '%s closes the open links of that person and of nobody else',
+  async (command) => {
+    await addPerson('ada')
+    await addPerson('ben')
+    await sendEveryoneALink()
+    expect(await linksLeft()).toHaveLength(2)
+    expect(await cloop(['user', command, 'ada@example.edu'])).toMatchObject({ code: 0 })
+    expect(await linksLeft()).toEqual([{ email: 'ben@example.edu' }])
+  },
+)
 
 test('a deactivated person is signed out and marked', async () => {
   await addPerson('ada')

@@ -10,7 +10,7 @@ const demo = useDemoCourse(world)
 const screens = { 'a wide screen': {}, 'a phone': { isPhone: true } }
 
 test.each(Object.entries(screens))('axe finds nothing on %s', async (_, screen) => {
-  const page = await world.visit(world.owner, screen)
+  const page = await world.stay(world.owner, screen)
   await page.goto('/courses')
   await page.getByRole('table').waitFor()
   expect(await faultsOf(page)).toEqual([])
@@ -28,12 +28,12 @@ test.each(Object.entries(screens))('axe finds nothing on %s', async (_, screen) 
   expect(await faultsOf(page)).toEqual([])
 
   for (const part of [
-    'content?tab=before-after&open=all',
+    'content?tab=before-after',
     'communication?tab=posts',
     'assessment?tab=grades',
   ]) {
     await page.goto(`/courses/${demo.course.id}/${part}`)
-    await page.getByRole(/open=all/.test(part) ? 'treegrid' : 'grid').waitFor()
+    await page.getByRole(part.startsWith('content') ? 'treegrid' : 'grid').waitFor()
     expect(await faultsOf(page)).toEqual([])
   }
   await page.getByRole('link', { name: 'Attempts' }).click()
@@ -44,7 +44,7 @@ test.each(Object.entries(screens))('axe finds nothing on %s', async (_, screen) 
 })
 
 test.each(Object.entries(screens))('axe finds nothing in forms on %s', async (_, screen) => {
-  const page = await world.visit(world.owner, screen)
+  const page = await world.stay(world.owner, screen)
   await page.goto(`/courses/${demo.course.id}/events`)
   await page.getByRole('table', { name: 'Events of the course' }).waitFor()
   await page.getByRole('button', { name: /^Exam, / }).click()
@@ -65,7 +65,7 @@ test.each(Object.entries(screens))('axe finds nothing in forms on %s', async (_,
 })
 
 test.each(Object.entries(screens))('axe finds nothing about students on %s', async (_, screen) => {
-  const page = await world.visit(world.owner, screen)
+  const page = await world.stay(world.owner, screen)
   await page.goto(`/courses/${demo.course.id}/students`)
   await page.getByRole('link', { name: 'Visits by week' }).waitFor()
   const firstStudent = page.getByRole('table').getByRole('link').first()

@@ -29,17 +29,35 @@ beforeAll(async () => {
 
 const screens = { 'a wide screen': {}, 'a phone': { isPhone: true } }
 
+/** By their links in the navigation, with the headings of their pages. */
+const sections = {
+  'Unrecognised files': 'Unrecognised files',
+  Courses: 'Courses',
+  People: 'People',
+  'LMS servers': 'LMS servers',
+  Events: 'Events of all courses',
+  Checks: 'Checks',
+  'Audit log': 'Audit log',
+  Tasks: 'Scheduled tasks',
+  Imports: 'Imports',
+}
+
 test.each(Object.entries(screens))('axe finds nothing in the panel on %s', async (_, screen) => {
-  const page = await world.visit(boss.person, screen)
-  const faultsAt = async (path: string) => {
-    await page.goto(`/admin/${path}`)
+  const page = await world.stay(boss.person, screen)
+  const faultsThere = async () => {
     await page.getByRole('table').or(page.getByText('Every dropped file')).first().waitFor()
     return faultsOf(page)
   }
-  const lists = ['imports', 'unrecognised', 'courses', 'people', 'lms-servers', 'events', 'tasks']
-  const others = ['tasks?tab=history', 'checks', 'audit?actor=1', `imports/${done.id}`]
-  for (const path of [...lists, ...others]) {
-    expect([path, await faultsAt(path)]).toEqual([path, []])
+  await page.goto('/admin/imports')
+  const navigation = page.getByRole('navigation', { name: 'Administration' })
+  for (const [link, heading] of Object.entries(sections)) {
+    await navigation.getByRole('link', { name: link, exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor()
+    expect([link, await faultsThere()]).toEqual([link, []])
+  }
+  for (const path of ['tasks?tab=history', 'audit?actor=1', `imports/${done.id}`]) {
+    await page.goto(`/admin/${path}`)
+    expect([path, await faultsThere()]).toEqual([path, []])
   }
   await page.goto(`/admin/imports/${failed.id}`)
   await page.getByRole('heading', { name: 'What is wrong' }).waitFor()
@@ -66,7 +84,7 @@ test.each(Object.entries(screens))('axe finds nothing in its forms on %s', async
 })
 
 test('everything can be done with the keyboard', async () => {
-  const page = await world.visit(boss.person)
+  const page = await world.stay(boss.person)
   await page.goto('/admin/people')
   const focus = page.locator(':focus')
   await button(page, 'Actions: Olive Owner').focus()

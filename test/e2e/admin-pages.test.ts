@@ -12,8 +12,8 @@ import { button, choose, useAdministrator } from './administrator.ts'
 const world = useWholeSite()
 const boss = useAdministrator(world)
 
-async function open(path: string, options: Parameters<typeof world.visit>[1] = {}) {
-  const page = await world.visit(boss.person, options)
+async function open(path: string) {
+  const page = await world.stay(boss.person)
   await page.goto(`/admin/${path}`)
   return page
 }
@@ -61,6 +61,8 @@ test('a person is added, changed, deactivated and brought back', async () => {
   await page.getByText('“Paula Person” is changed.').waitFor()
   expect(await userOf('paula@example.edu')).toMatchObject({ isAdmin: true, isActive: true })
 
+  await choose(page, 'Paula Person', 'Sign out everywhere')
+  await page.getByText('“Paula Person” is signed out everywhere.').waitFor()
   await choose(page, 'Paula Person', 'Deactivate')
   await page.getByText('is deactivated and signed out everywhere').waitFor()
   expect(await userOf('paula@example.edu')).toMatchObject({ isActive: false })
@@ -118,6 +120,25 @@ test('search, order, filter and page of a list stand in the address', async () =
   expect((await download).suggestedFilename()).toBe('people.csv')
 })
 
+test('a link leads to the form of who is not on the page of the list, or says that there is nobody', async () => {
+  const { id } = await userOf(world.owner.email)
+  const course = await newCourse('LINKED')
+  const page = await world.visit(boss.person, { refusals: /^404 GET .*\/users\/\d+$/ })
+  await page.goto(`/admin/people?q=boss&do=edit-${id}`)
+  const name = page.getByLabel('Name', { exact: true })
+  await expect.poll(() => name.inputValue()).toBe('Olive Owner')
+  await page.goto('/admin/people?do=edit-999999')
+  await page.getByText('There is nothing at this address').waitFor()
+  expect(queryOf(page)).toEqual({})
+  await page.goto(`/admin/courses?q=other&do=delete-${course.id}`)
+  await page
+    .getByRole('dialog', { name: 'Delete the course?' })
+    .getByText('Course LINKED')
+    .waitFor()
+  await page.goto(`/admin/lms-servers?q=other&do=edit-${world.lmsServerId}`)
+  await expect.poll(() => name.inputValue()).toBe('Blackboard')
+})
+
 test('an unrecognised file is assigned to its course, another deleted', async () => {
   const course = await newCourse('LOST')
   const { drop } = world.site.place
@@ -162,7 +183,8 @@ test('a course is deleted by typing its code', async () => {
 })
 
 test('times of a task are changed with words beside the field, and it is run now', async () => {
-  const page = await open('tasks', { refusals: /^400 PATCH/ })
+  const page = await world.visit(boss.person, { refusals: /^400 PATCH/ })
+  await page.goto('/admin/tasks')
   await choose(page, 'purge', 'Change its times')
   await page.getByLabel('Cron expression').fill('61 3 * * *')
   await button(page, 'Save').click()

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { courseListSchema } from '#shared/course.ts'
 import { addDemoCourse, demoExport, useDemoCourse, visitsOn } from '../support/demo-course.ts'
+import { exportZip } from '../support/import-run.ts'
 import { figureOf, leadOf, openDashboard, written } from '../support/pages.ts'
 import { addCourse, addPerson, importExport } from '../support/site-content.ts'
 import { useWholeSite } from '../support/whole-site.ts'
@@ -78,6 +79,17 @@ test('a course without an export says so, and under which name exports are expec
   }
 })
 
+test('where the first export could not be read, that is said, with the way to why', async () => {
+  const course = await emptyCourse('BROKEN_1', [world.owner.id])
+  const broken = exportZip({ header: { 'forums.txt': 'forum_key' } })
+  expect((await importExport(world.site, course, broken)).state).toBe('failed')
+  const page = await world.visit(world.owner)
+  await page.goto(`/courses/${course.id}`)
+  await page.getByText('An export has arrived, but it could not be read.').waitFor()
+  await page.getByRole('link', { name: 'What was wrong with it' }).click()
+  await page.getByText(/lacks the columns/).waitFor()
+})
+
 test('what cannot be loaded says so, and loads when one tries again', async () => {
   const page = await world.visit(world.owner, { refusals: /^500 GET .*\/visits\/histogram$/ })
   const failing = '**/visits/histogram*'
@@ -103,6 +115,18 @@ test('a page without a connection says so, and loads when there is one again', a
   await page.unroute('**/api/courses/*')
   await page.getByRole('button', { name: 'Try again' }).click()
   await page.getByRole('heading', { name: 'Whole course, 8 weeks' }).waitFor()
+})
+
+test('what failed for want of a connection loads by itself when there is one', async () => {
+  const page = await world.visit(world.owner)
+  await openDashboard(page, demo.course.id)
+  await page.getByRole('table', { name: 'Most active students' }).waitFor()
+  await page.context().setOffline(true)
+  await page.getByLabel('Part of the course').selectOption('5')
+  await page.getByRole('alert').first().waitFor()
+  await page.context().setOffline(false)
+  await page.getByRole('application', { name: /^Groups of students/ }).waitFor()
+  await expect.poll(() => page.getByRole('alert').count()).toBe(0)
 })
 
 test('an export that arrives meanwhile shows its figures when the page is loaded again', async () => {

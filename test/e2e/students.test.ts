@@ -31,6 +31,21 @@ const overview = (page: Page) => page.getByRole('table', { name: 'Students of th
 const rowOf = (page: Page, key: string) => overview(page).getByRole('row', { name: key })
 const focused = (page: Page) => page.locator(':focus')
 
+test('one student stands below the students in the navigation, which shows it on a phone', async () => {
+  const [student] = await students()
+  const page = await world.visit(world.owner, { isPhone: true })
+  await page.goto(`/courses/${demo.course.id}/students/${student!.id}`)
+  const tab = page
+    .getByRole('navigation', { name: 'Course' })
+    .getByRole('link', { name: 'Students' })
+  await expect.poll(() => tab.getAttribute('aria-current')).toBe('true')
+  const place = async () => {
+    const { x = -1, width = 0 } = (await tab.boundingBox()) ?? {}
+    return { isCutLeft: x < 0, isCutRight: x + width > 390 }
+  }
+  await expect.poll(place).toEqual({ isCutLeft: false, isCutRight: false })
+})
+
 test('a teaching assistant is left out of the figures, comes back, and goes and comes by undo', async () => {
   const all = await students()
   const assistant = all.toSorted((a, b) => b.visits - a.visits)[0]!

@@ -20,9 +20,21 @@ beforeAll(async () => {
      VALUES ('olive@example.edu', 'Olive Ownerby', 'hash', UTC_TIMESTAMP(6))`,
   )
   await live.pool.query(
+    "UPDATE users SET oidc_subject_hash = REPEAT('b', 64) WHERE email = 'olive@example.edu'",
+  )
+  await live.pool.query(
     `INSERT INTO audit_log (at, action, detail) VALUES (UTC_TIMESTAMP(6), 'x', '{"of":"bob@example.edu"}')`,
   )
   await live.pool.query("UPDATE resources SET title = 'Essay of Archer, Ann' WHERE resource_no = 1")
+  await live.pool.query("UPDATE resources SET title = 'Li Wu and li_wu.pdf' WHERE resource_no = 2")
+  await live.pool.query(
+    "UPDATE lms_users SET first_name = 'Li', last_name = 'Wu' WHERE username = 'cyd'",
+  )
+  await live.pool.query(
+    `INSERT INTO lms_servers (id, name, token_hash, created_at)
+     VALUES (7, 'Server of Olive', REPEAT('a', 64), UTC_TIMESTAMP(6))`,
+  )
+  await live.pool.query("UPDATE course_offerings SET code = 'OWNERBY1', lms_server_id = 7")
 })
 afterAll(async () => {
   await place.remove()
@@ -51,7 +63,7 @@ async function everything({ pool }: TestDatabase): Promise<string> {
   }
   return contents.join('\n')
 }
-const real = /example\.edu|\b(ann|archer|bob|baker|cyd|early|tutor|olive|ownerby)\b/i
+const real = /example\.edu|\b(ann|archer|bob|baker|cyd|early|tutor|olive|ownerby|li|wu)\b/i
 
 test('a copy has the same figures, and nobody is in it', async () => {
   expect(await everything(live)).toMatch(real)
@@ -70,8 +82,30 @@ test('a copy has the same figures, and nobody is in it', async () => {
     username: `student${courseId}x1`,
     email: `student${courseId}x1@staging.invalid`,
   })
-  const titles = 'SELECT title FROM resources WHERE resource_no = 1'
-  expect(await rowsOf(staging.pool, titles)).toEqual([{ title: 'Essay of …, …' }])
+  const titles = 'SELECT title FROM resources WHERE resource_no <= 2 ORDER BY resource_no'
+  expect(await rowsOf(staging.pool, titles)).toEqual([
+    { title: 'Essay of …, …' },
+    { title: '… … and …_….pdf' },
+  ])
+})
+
+test('what leads to somebody by other ways is gone or made up, too', async () => {
+  const before = await rowsOf(live.pool, 'SELECT oidc_subject_hash AS hash FROM users')
+  expect(before).toEqual([{ hash: 'b'.repeat(64) }])
+  expect((await refresh(await backup())).code).toBe(0)
+  const rows = (sql: string) => rowsOf(staging.pool, sql)
+  expect(await rows('SELECT name, email, password_hash, oidc_subject_hash FROM users')).toEqual([
+    {
+      name: expect.stringMatching(/^Person \d+$/),
+      email: expect.stringMatching(/^person\d+@staging\.invalid$/),
+      password_hash: null,
+      oidc_subject_hash: null,
+    },
+  ])
+  expect(await rows('SELECT name, token_hash FROM lms_servers')).toEqual([
+    { name: 'LMS 7', token_hash: null },
+  ])
+  expect(await rows('SELECT code FROM course_offerings')).toEqual([{ code: `C${courseId}` }])
 })
 
 test('a name that is left anywhere fails, and leaves no copy', async () => {

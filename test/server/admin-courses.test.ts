@@ -57,6 +57,25 @@ describe('LMS servers', () => {
   })
 })
 
+describe('one', () => {
+  it('course or server is answered as the list has it, for a form that a link opens', async () => {
+    const { lmsServer } = await createServer('Linked')
+    const course = await created({ code: 'LINKED', lmsServerId: lmsServer.id })
+    expect(await jsonOf(ask(`/courses/${course.id}`))).toEqual({ course })
+    const one = await jsonOf(ask(`/lms-servers/${lmsServer.id}`))
+    expect(one).toEqual({ lmsServer: { ...lmsServer, courses: 1 } })
+    for (const path of ['/courses/999999', '/courses/x', '/lms-servers/999999', '/users/999999']) {
+      expect((await ask(path)).status, path).toBe(404)
+    }
+  })
+
+  it('person, too', async () => {
+    const { users } = await jsonOf<{ users: { id: number }[] }>(ask('/users'))
+    const user = users.find(({ id }) => id === owner.id)
+    expect(await jsonOf(ask(`/users/${owner.id}`))).toEqual({ user })
+  })
+})
+
 describe('courses', () => {
   it('are created with owners, who see them', async () => {
     const answer = await createCourse({ ownerIds: [owner.id, owner.id] })

@@ -115,7 +115,10 @@ describe('the audit log', () => {
     }
   })
 
-  it('is for administrators', async () => {
+  it('is for administrators, and says who else asked', async () => {
     expect((await ask('', owner)).status).toBe(403)
+    expect(await list('?action=administration.denied')).toMatchObject([
+      { actor: { id: owner.id }, detail: { what: 'audit' }, address: '192.0.2.1' },
+    ])
   })
 })

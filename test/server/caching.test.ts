@@ -47,17 +47,36 @@ describe('an answer of figures', () => {
     expect((await askAgain(path('/grades'), '"x"')).status).toBe(200)
   })
 
-  it('is another for another question, form and version of the figures', async () => {
+  it('is kept by nobody as CSV, which is made and written down each time', async () => {
+    await site.pool.query('DELETE FROM audit_log')
+    for (const rest of ['/grades?format=csv', '/students?format=csv']) {
+      const answer = await askAgain(path(rest), '*')
+      expect(answer.status).toBe(200)
+      expect(answer.headers.get('Cache-Control')).toBe('no-store')
+      expect(answer.headers.get('ETag')).toBeNull()
+    }
+    const courses = await site.ask('/api/courses?format=csv', { from: site.owner })
+    expect(courses.headers.get('Cache-Control')).toBe('no-store')
+    expect(courses.headers.get('ETag')).toBeNull()
+    const [rows] = await site.pool.query('SELECT action, detail FROM audit_log ORDER BY id')
+    expect(rows).toEqual(
+      ['grades', 'students'].map((what) => ({
+        action: 'figures.exported',
+        detail: JSON.stringify({ what }),
+      })),
+    )
+  })
+
+  it('is another for another question and version of the figures', async () => {
     const tagOf = async (rest: string) => (await site.askCourse(rest)).headers.get('ETag')
     const tags = [
       await tagOf('/top/content'),
       await tagOf('/top/content?week=1'),
-      await tagOf('/top/content?format=csv'),
       await tagOf('/top/communication'),
     ]
     await site.pool.query('UPDATE course_offerings SET figures_version = figures_version + 1')
     tags.push(await tagOf('/top/content'))
-    expect(new Set(tags).size).toBe(5)
+    expect(new Set(tags).size).toBe(4)
   })
 
   it('is closed, tag or not, to who may not see the course', async () => {
@@ -141,6 +160,28 @@ describe('the course itself', () => {
         course_id: site.course,
       },
     ])
+  })
+
+  it('leaves one also where only its parts are asked for, once an hour', async () => {
+    await site.pool.query('DELETE FROM audit_log')
+    const ask = async (from: Caller) => {
+      for (const rest of ['/students', '/grades', '/search?q=a']) {
+        expect((await site.ask(path(rest), { from })).status).toBe(200)
+      }
+      const [rows] = await site.pool.query('SELECT action, actor_id, course_id FROM audit_log')
+      return rows
+    }
+    expect(await ask(site.owner)).toEqual([])
+    const look = {
+      action: 'course.viewed_by_administrator',
+      actor_id: administrator.id,
+      course_id: site.course,
+    }
+    expect(await ask(administrator)).toEqual([look])
+    const start = site.clock.now
+    site.clock.now = new Date(start.getTime() + 3_600_000)
+    expect(await ask(administrator)).toEqual([look, look])
+    site.clock.now = start
   })
 })
 

@@ -1,9 +1,10 @@
 import { rm, writeFile } from 'node:fs/promises'
+import type { RowDataPacket } from 'mysql2/promise'
 import { describe, expect, test } from 'vitest'
 import { openPool } from '#drizzle/pool.ts'
 import { endSiteState, setSiteState } from '#drizzle/site-state.ts'
 import { judgeVersion } from '#server/checks/database-checks.ts'
-import { insertCourse, insertQueued, insertServer } from '../worker/support.ts'
+import { insertCourse, insertQueued, insertServer, until } from '../worker/support.ts'
 import { useDeployment } from '../support/deployment.ts'
 
 const deployment = useDeployment()
@@ -77,6 +78,13 @@ describe('what is broken is named:', () => {
     expect(notTested).toEqual(expect.arrayContaining(['broker-queues', 'queue-import']))
   })
 
+  test('a host of the broker that is away while another one answers', async () => {
+    const hosts = `255.255.255.255,${process.env.RABBITMQ_HOSTNAME}`
+    const { failed, textOf } = await look({ changes: { RABBITMQ_HOSTNAME: hosts } })
+    expect(failed).toEqual(['broker-hosts'])
+    expect(textOf('broker-hosts')).toMatch(/^cannot be used: 255\.255\.255\.255:\d+ \(E[A-Z]+\)$/)
+  })
+
   test('queues that are not there', async () => {
     const { failed } = await look({ changes: { RABBITMQ_QUEUE_PREFIX: `${deployment.prefix}-x` } })
     expect(failed).toEqual(['broker-queues'])
@@ -104,7 +112,7 @@ describe('what is broken is named:', () => {
     await query(
       "UPDATE heartbeats SET paused_at = beat_at, beat_at = UTC_TIMESTAMP(6) - INTERVAL 2 MINUTE WHERE kind = 'worker'",
     )
-    expect((await look()).failed).toEqual(['workers'])
+    expect((await look({ context: { awakeWithinMs: 200 } })).failed).toEqual(['workers'])
   })
 
   test('a worker of another version', async () => {
@@ -202,6 +210,29 @@ test('whoever paused and fell silent counts in maintenance only, when nobody bea
   }
   await query("DELETE FROM heartbeats WHERE process = 'silent'")
   expect(failedIn).toEqual([[], ['versions']])
+})
+
+test('whoever rested in maintenance is given the time to see that it has ended', async () => {
+  await setSiteState(deployment.pool, 'maintenance')
+  // Paused long ago; the processes of this deployment look twice a second.
+  const hasPaused = async () => {
+    const [[row]] = await deployment.pool.query<RowDataPacket[]>(
+      'SELECT COUNT(*) AS count FROM heartbeats WHERE paused_at IS NOT NULL',
+    )
+    return row!.count === 2
+  }
+  await until(hasPaused)
+  await query('UPDATE heartbeats SET beat_at = beat_at - INTERVAL 1 HOUR')
+  await endSiteState(deployment.pool, 'maintenance')
+  expect((await look()).failed).toEqual([])
+})
+
+test('a staging copy that is half made is named', async () => {
+  await setSiteState(deployment.pool, 'copy')
+  const { failed, notTested } = await look()
+  await endSiteState(deployment.pool, 'copy')
+  expect(failed).toEqual(['staging-copy'])
+  expect(notTested).toEqual(expect.arrayContaining(['beat', 'workers', 'queue-task']))
 })
 
 test('in maintenance nobody is blamed for not working', async () => {

@@ -7,7 +7,7 @@ import { consumeJobs } from '#worker/consume-jobs.ts'
 import { createImporter } from '#worker/handle-import-course.ts'
 import { exportZip, importTables, rowsOf, type TestExport } from '../support/import-run.ts'
 import { createTestBroker } from '../worker/broker-support.ts'
-import { createContext, until } from '../worker/support.ts'
+import { createContext, insertQueued, until } from '../worker/support.ts'
 import { createImportSite, type ImportSite } from './import-site.ts'
 import { addEmptyCourse } from './support/course.ts'
 import { jsonOf } from './support/site.ts'
@@ -193,14 +193,19 @@ it('empties a course whose code is typed, and nothing of another', async () => {
   expect(await everything()).toEqual(other.before)
 })
 
-it('refuses both where importing is switched off: no worker would do it', async () => {
+it('asks for both also where importing is switched off: workers change courses all the same', async () => {
   const off = await createImportSite({ imports: { enabled: false } })
+  const importId = await insertQueued(off.pool, off.courseId, { state: 'succeeded' })
   for (const [path, json] of [
-    ['imports/1/undo', undefined],
+    [`imports/${importId}/undo`, undefined],
     [`courses/${off.courseId}/clear`, { code: 'ABC10' }],
   ] as const) {
     const asked = { from: off.administrator, method: 'POST', json }
-    expect((await off.ask(`/api/admin/${path}`, asked)).status).toBe(503)
+    expect((await off.ask(`/api/admin/${path}`, asked)).status).toBe(202)
   }
+  expect(off.published).toEqual([
+    { job: 'undo-import', importId },
+    { job: 'clear-course', courseId: off.courseId },
+  ])
   await off.drop()
 })

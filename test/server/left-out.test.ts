@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { RowDataPacket } from 'mysql2/promise'
+import { rebuildFigures } from '#import/rebuild-figures.ts'
 import { recountStudents } from '#import/recount-students.ts'
 import type { Job } from '#lib/jobs.ts'
 import { studentAnswerSchema, type StudentAnswer } from '#shared/student-page.ts'
@@ -72,12 +74,24 @@ it('makes what browsers keep of the figures stale', async () => {
   expect(again.status).toBe(200)
 })
 
-it('says so while the broker is away, and can be asked again', async () => {
+it('holds while the broker is away, and is remembered until the figures follow', async () => {
+  const isWaiting = async () => {
+    const [rows] = await site.pool.query<RowDataPacket[]>(
+      'SELECT recount_since IS NOT NULL AS isWaiting FROM course_offerings WHERE id = ?',
+      [course],
+    )
+    return rows[0]!.isWaiting as number
+  }
   isBrokerAway = true
-  expect((await change(2, { leftOut: false })).status).toBe(503)
-  isBrokerAway = false
+  expect((await change(2, { leftOut: true })).status).toBe(200)
+  expect(await isWaiting()).toBe(1)
+  await recountStudents(site.pool, course, { sessionGapMinutes: 40 })
+  expect(await isWaiting()).toBe(0)
+  expect(await visitsOfCourse()).toBe(1)
   expect((await change(2, { leftOut: false })).status).toBe(200)
-  expect(published).toHaveLength(1)
+  await rebuildFigures(site.pool, course, { sessionGapMinutes: 40 })
+  expect(await isWaiting()).toBe(0)
+  expect(await visitsOfCourse()).toBe(2)
 })
 
 it.each([[{}], [{ leftOut: 'yes' }], [{ leftOut: null }], [{ leftOut: true, name: 'x' }], [[]]])(

@@ -49,6 +49,22 @@ describe('the way to the issuer', () => {
     expect(cookie).not.toContain('evil')
   })
 
+  it('leaves no more than ten rows in the log for answers that somebody makes up', async () => {
+    const comeBack = async () => {
+      const begun = await site.ask('/api/login/oidc')
+      const state = new URL(begun.headers.get('Location') ?? '').searchParams.get('state') ?? ''
+      const [Cookie = ''] = begun.headers.getSetCookie()[0]?.split(';') ?? []
+      const query = new URLSearchParams({ state, code: 'made-up', iss: issuer.issuer })
+      return site.ask(`/api/login/oidc/callback?${query.toString()}`, { headers: { Cookie } })
+    }
+    const ends = await Promise.all(Array.from({ length: 15 }, comeBack))
+    expect(ends.map(({ headers }) => headers.get('Location'))).toEqual(
+      Array<string>(15).fill('/login?sso=failed'),
+    )
+    const [rows] = await site.pool.query('SELECT action FROM audit_log')
+    expect(rows).toEqual(Array(10).fill({ action: 'sign_in.failed' }))
+  })
+
   it('says so where the issuer is away', async () => {
     const nowhere = { ...oidc, issuer: 'http://127.0.0.1:1' }
     const lost = await createTestSite({ settings: { baseUrl, oidc: nowhere } })

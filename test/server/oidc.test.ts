@@ -33,6 +33,7 @@ afterAll(async () => {
 beforeEach(async () => {
   made += 1
   await site.pool.query('DELETE FROM audit_log')
+  await site.pool.query('DELETE FROM sign_in_failures')
 })
 
 const account = (changes: Partial<Account> = {}): Account => ({

@@ -20,6 +20,7 @@ interface VisitOptions {
 export function useBrowser(site: () => RunningSite) {
   let browser: Browser | undefined
   const open = new Set<BrowserContext>()
+  const kept = new Map<string, Page>()
   let complaints: string[] = []
 
   beforeAll(async () => {
@@ -35,8 +36,7 @@ export function useBrowser(site: () => RunningSite) {
     expect(found).toEqual([])
   })
 
-  /** A browser of its own with an empty page; signed in where a person is given. */
-  async function visit(person?: Person, options: VisitOptions = {}): Promise<Page> {
+  async function openContext(person?: Person, options: VisitOptions = {}) {
     const { origin } = site()
     const { isDark = false, isPhone = false, refusals = /^$/ } = options
     const context = await browser!.newContext({
@@ -48,14 +48,29 @@ export function useBrowser(site: () => RunningSite) {
       // Neither the zone of a course nor that of the server.
       timezoneId: 'America/Los_Angeles',
     })
-    open.add(context)
     listen(context, origin, (complaint) => {
       if (!refusals.test(complaint)) complaints.push(complaint)
     })
     if (person) await signInTo(context, person)
+    return context
+  }
+  /** A browser of its own with an empty page; signed in where a person is given. */
+  async function visit(person?: Person, options: VisitOptions = {}): Promise<Page> {
+    const context = await openContext(person, options)
+    open.add(context)
     return context.newPage()
   }
-  return { visit }
+  /**
+   * A page that stays open for the next tests of the file, which load less then. For tests that change nothing
+   * in the browser itself: they begin with another address.
+   */
+  async function stay(person: Person, { isPhone = false } = {}): Promise<Page> {
+    const key = `${person.email} ${isPhone}`
+    const page = kept.get(key) ?? (await (await openContext(person, { isPhone })).newPage())
+    kept.set(key, page)
+    return page
+  }
+  return { visit, stay }
 }
 
 function listen(context: BrowserContext, origin: string, complain: (words: string) => void) {

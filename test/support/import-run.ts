@@ -57,7 +57,7 @@ export async function runImport(
   pool: Pool,
   courseId: number,
   given: TestExport | Buffer | string,
-  more: Partial<ImportJob> = {},
+  { settings, ...more }: Partial<ImportJob> & { settings?: Partial<typeof importSettings> } = {},
 ): Promise<Ran> {
   const [{ insertId: importId }] = await pool.query<ResultSetHeader>(
     `INSERT INTO imports (course_id, file_name, size_bytes, brought_by, state, created_at)
@@ -73,7 +73,7 @@ export async function runImport(
     const receipt = await importCourse(
       pool,
       { importId, zipPath, workDirectory, ...more },
-      importSettings,
+      { ...importSettings, ...settings },
     )
     const rejects = await readIfThere(join(workDirectory, 'rejects.csv'))
     return { importId, receipt, rejects }

@@ -17,10 +17,11 @@ export function useWholeSite() {
     owner = await addPerson(site, 'owner@example.edu')
   })
   afterAll(() => site?.stop())
-  const { visit } = useBrowser(() => site!)
+  const { visit, stay } = useBrowser(() => site!)
 
   return {
     visit,
+    stay,
     get site() {
       return site!
     },

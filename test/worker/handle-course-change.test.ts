@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { changeCourse, type CourseChangeJob } from '#worker/handle-course-change.ts'
 import { recoverImports } from '#worker/recover-imports.ts'
@@ -130,6 +132,18 @@ test('an import is undone, also when its message comes twice', async () => {
   expect(await visitsOf(courseId)).toBe(0)
 })
 
+test('what does not fit into memory lies where exports are processed, and goes in the end', async () => {
+  const { courseId, importId } = await importedCourse()
+  const elsewhere = { ...place.directories, processing: join(place.root, 'not-there') }
+  const undo = { job: 'undo-import', importId } as const
+  const misled = createContext(database.pool, elsewhere)
+  await expect(changeCourse(misled, undo)).rejects.toThrow(join(place.root, 'not-there'))
+  expect(await visitsOf(courseId)).toBe(1)
+  await changeCourse(context, undo)
+  expect(await visitsOf(courseId)).toBe(0)
+  expect(await readdir(place.directories.processing)).toEqual([])
+})
+
 test('what cannot be undone stays, and its message is not tried again', async () => {
   const { courseId, importId } = await importedCourse()
   await runImport(database.pool, courseId, given)
@@ -146,7 +160,17 @@ test('a course is cleared, also when the message comes twice', async () => {
 test('who was left out goes from the figures, also when the message comes twice', async () => {
   const { courseId } = await importedCourse()
   await database.pool.query('UPDATE lms_users SET left_out = TRUE WHERE course_id = ?', [courseId])
+  await database.pool.query(
+    'UPDATE course_offerings SET recount_since = UTC_TIMESTAMP(6) - INTERVAL 1 HOUR WHERE id = ?',
+    [courseId],
+  )
+  // A worker dies while it counts, and its message has been given back long since.
+  context.published.length = 0
+  await recoverImports(context)
+  expect(context.published).toContainEqual({ job: 'recount-course', courseId })
   await deliverTwice({ job: 'recount-course', courseId })
+  const sql = 'SELECT recount_since AS since FROM course_offerings WHERE id = ?'
+  expect(await selectRows(database.pool, sql, [courseId])).toEqual([{ since: null }])
   expect(Object.values(await figuresOf(database.pool, courseId)).flat()).toEqual([])
   expect(await visitsOf(courseId)).toBe(1)
 })

@@ -62,6 +62,15 @@ test('what a deleted course has left goes when it has lain there for as long', a
   expect(await readdir(processing)).toEqual([])
 })
 
+test('what a count of a course had written when it was killed goes after two days', async () => {
+  const { processing } = world.place.directories
+  await mkdir(join(processing, 'figures-aB3x_9'))
+  await put(join(processing, 'figures-aB3x_9'), 'student_days.tsv')
+  expect(await purgeIn(1)).toBe('')
+  expect(await purgeIn(3)).toBe('1 stray files')
+  expect(await readdir(processing)).toEqual([])
+})
+
 test('an upload that a crash cut short goes after two days; what waits or runs stays', async () => {
   const { processing } = world.place.directories
   const waiting = [await ended(null, 'queued'), await ended(null, 'running')].map(

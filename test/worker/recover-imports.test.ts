@@ -88,12 +88,24 @@ describe('a message that was lost', () => {
 
 describe('a change of a course that nobody was told of', () => {
   const job = () => ({ job: 'rebuild-figures', courseId })
-  const askedAgo = (minutes: number) =>
+  const askedAgo = (minutes: number, column = 'figures_stale_since') =>
     database.pool.query(
-      'UPDATE course_offerings SET figures_stale_since = UTC_TIMESTAMP(6) - INTERVAL ? MINUTE WHERE id = ?',
-      [minutes, courseId],
+      'UPDATE course_offerings SET ?? = UTC_TIMESTAMP(6) - INTERVAL ? MINUTE WHERE id = ?',
+      [column, minutes, courseId],
     )
-  afterEach(() => database.pool.query('UPDATE course_offerings SET figures_stale_since = NULL'))
+  afterEach(() =>
+    database.pool.query(
+      'UPDATE course_offerings SET figures_stale_since = NULL, recount_since = NULL',
+    ),
+  )
+
+  test('of whom it counts is published again, and not each minute', async () => {
+    await askedAgo(2, 'recount_since')
+    const worker = context()
+    expect(await recoverImports(worker)).toBe('1 changes of courses')
+    expect(await recoverImports(worker)).toBe('')
+    expect(worker.published).toEqual([{ job: 'recount-course', courseId }])
+  })
 
   test('is published again, also where importing is switched off, and not each minute', async () => {
     await askedAgo(2)

@@ -103,6 +103,41 @@ describe('a broker that is away', () => {
     expect(beat.published).toEqual([{ job: 'heartbeat', runId: run!.id }])
   })
 
+  test('and did not confirm for a moment, gets the message as soon as it does', async () => {
+    const beat = createBeat()
+    await beat.tick(at(0))
+    beat.broker.refuses = true
+    await beat.tick(at(40))
+    beat.broker.refuses = false
+    await beat.tick(at(45))
+    const [run] = await runs()
+    expect(beat.published).toEqual([{ job: 'heartbeat', runId: run!.id }])
+    await beat.tick(at(46))
+    expect(beat.published).toHaveLength(1)
+  })
+
+  test('and may have lost the last message, gets it again when it is back', async () => {
+    const beat = createBeat()
+    await beat.tick(at(0))
+    await beat.tick(at(40))
+    beat.broker.isUp = false
+    await beat.tick(at(41))
+    beat.broker.isUp = true
+    await beat.tick(at(50))
+    await beat.tick(at(51))
+    expect(beat.published).toHaveLength(2)
+    expect(beat.names()).toEqual(['heartbeat'])
+  })
+
+  test('and lost a young message, gets it soon from a beat that starts anew', async () => {
+    const beat = createBeat()
+    await beat.tick(at(0))
+    await beat.tick(at(40))
+    const other = createBeat()
+    for (const second of [50, 80, 111]) await other.tick(at(second))
+    expect(other.published).toContainEqual(beat.published[0])
+  })
+
   test('and lost a message, gets it again from a beat that starts anew', async () => {
     const beat = createBeat()
     await beat.tick(at(0))

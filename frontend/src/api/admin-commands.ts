@@ -34,6 +34,9 @@ export async function changePerson(
 export async function sendLink(id: number): Promise<void> {
   await users[':userId']['password-resets'].$post(user(id))
 }
+export async function endSessionsOf(id: number): Promise<void> {
+  await users[':userId'].sessions.$delete(user(id))
+}
 
 export async function addCourse(json: z.input<typeof newCourseSchema>): Promise<AdminCourse> {
   return (await (await courses.$post({ query, json })).json()).course

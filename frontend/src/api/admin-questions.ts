@@ -46,6 +46,7 @@ function list<Row>(endpoint: ListEndpoint, key: string) {
 }
 
 const { admin } = api
+const sent = (signal: AbortSignal | undefined) => ({ init: { signal: signal ?? null } })
 
 export const people = list<AdminUser>(admin.users, 'users')
 export const courseOfferings = list<AdminCourse>(admin.courses, 'courses')
@@ -58,22 +59,44 @@ export const taskRuns = list<TaskRun>(admin.tasks.runs, 'runs')
 
 export const tasks = (): Question<{ tasks: Task[] }> => ({
   url: admin.tasks.$path({ query: {} }),
-  send: async (signal) =>
-    (await admin.tasks.$get({ query: {} }, { init: { signal: signal ?? null } })).json(),
+  send: async (signal) => (await admin.tasks.$get({ query: {} }, sent(signal))).json(),
 })
 
+export const personById = (userId: string): Question<AdminUser> => {
+  const args = { param: { userId }, query: {} }
+  const one = admin.users[':userId']
+  return {
+    url: one.$path(args),
+    send: async (signal) => (await (await one.$get(args, sent(signal))).json()).user,
+  }
+}
+export const courseOfferingById = (courseId: string): Question<AdminCourse> => {
+  const args = { param: { courseId }, query: {} }
+  const one = admin.courses[':courseId']
+  return {
+    url: one.$path(args),
+    send: async (signal) => (await (await one.$get(args, sent(signal))).json()).course,
+  }
+}
+export const lmsServerById = (serverId: string): Question<LmsServer> => {
+  const args = { param: { serverId }, query: {} }
+  const one = admin['lms-servers'][':serverId']
+  return {
+    url: one.$path(args),
+    send: async (signal) => (await (await one.$get(args, sent(signal))).json()).lmsServer,
+  }
+}
 export const importById = (id: number): Question<{ import: Import }> => {
   const args = { param: { importId: String(id) }, query: {} }
   const one = admin.imports[':importId']
   return {
     url: one.$path(args),
-    send: async (signal) => (await one.$get(args, { init: { signal: signal ?? null } })).json(),
+    send: async (signal) => (await one.$get(args, sent(signal))).json(),
   }
 }
 
 /** Carried out anew each time. */
 export const checks = (): Question<{ checks: Check[] }> => ({
   url: admin.checks.$path({ query: {} }),
-  send: async (signal) =>
-    (await admin.checks.$get({ query: {} }, { init: { signal: signal ?? null } })).json(),
+  send: async (signal) => (await admin.checks.$get({ query: {} }, sent(signal))).json(),
 })

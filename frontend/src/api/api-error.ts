@@ -21,6 +21,10 @@ export class ApiError extends Error {
   }
 }
 
+/** There is no such thing, or none that this person may see. */
+export const isNotFound = (error: unknown): boolean =>
+  error instanceof ApiError && error.status === 404
+
 /** No answer came at all: no network, or no server. */
 export class Unreachable extends Error {
   override name = 'Unreachable'

@@ -1,7 +1,7 @@
 import { effectScope, nextTick, ref } from 'vue'
 import { describe, expect, it, vi } from 'vitest'
 import type { Question } from '../api/questions.ts'
-import { useAnswer } from './useAnswer.ts'
+import { retryFailed, useAnswer } from './useAnswer.ts'
 
 /** Answers that come when they are told to, by the address that asked. */
 function server() {
@@ -80,6 +80,33 @@ describe('an answer of the API', () => {
     expect([answer.error.value, answer.isLoading.value]).toEqual([null, true])
     asked[1]!.answer('A')
     await vi.waitFor(() => expect(answer.data.value).toBe('A'))
+  })
+
+  it('is asked for again with another that had failed as well', async () => {
+    const { asked, question } = server()
+    const one = inScope(() => useAnswer(() => question('/a')))
+    const other = inScope(() => useAnswer(() => question('/b')))
+    const well = inScope(() => useAnswer(() => question('/c')))
+    asked[0]!.fail(new Error('no'))
+    asked[1]!.fail(new Error('no'))
+    asked[2]!.answer('C')
+    await vi.waitFor(() => expect([one, other].map(({ error }) => error.value)).not.toContain(null))
+    await vi.waitFor(() => expect(well.data.value).toBe('C'))
+    one.retry()
+    await nextTick()
+    expect(asked.slice(3).map(({ url }) => url)).toEqual(['/a', '/b'])
+  })
+
+  it('is not asked for again when nobody shows it any more', async () => {
+    const { asked, question } = server()
+    const scope = effectScope()
+    const gone = scope.run(() => useAnswer(() => question('/a')))!
+    asked[0]!.fail(new Error('no'))
+    await vi.waitFor(() => expect(gone.error.value).not.toBeNull())
+    scope.stop()
+    retryFailed()
+    await nextTick()
+    expect(asked).toHaveLength(1)
   })
 
   it('is not asked for while there is no question', () => {

@@ -1,4 +1,13 @@
-import { computed, readonly, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
+import {
+  computed,
+  onScopeDispose,
+  readonly,
+  ref,
+  shallowRef,
+  watch,
+  type Ref,
+  type ShallowRef,
+} from 'vue'
 import { isAbort } from '../api/client.ts'
 import type { Question } from '../api/questions.ts'
 import { knowUser } from './useSession.ts'
@@ -8,9 +17,14 @@ export interface Answer<T> {
   data: Readonly<ShallowRef<T | null>>
   error: Readonly<Ref<unknown>>
   isLoading: Readonly<Ref<boolean>>
-  /** Asks the same question again. */
+  /** Asks the same question again, and whatever else has failed: it was for the same reason, as a rule. */
   retry: () => void
 }
+
+/** Asks again what has failed, each answer for itself. */
+const failed = new Set<() => void>()
+/** Asks again whatever has failed. */
+export const retryFailed = () => [...failed].forEach((again) => again())
 
 const pathOf = (url: string | undefined) => url?.split('?')[0]
 
@@ -25,10 +39,13 @@ export function useAnswer<T>(ask: () => Question<T> | null): Answer<T> {
   const error = shallowRef<unknown>(null)
   const isLoading = ref(false)
   const attempt = ref(0)
+  const again = () => void (attempt.value += 1)
+  onScopeDispose(() => failed.delete(again))
 
   async function load(onCleanup: (stop: () => void) => void): Promise<void> {
     const asked = question.value
     error.value = null
+    failed.delete(again)
     isLoading.value = asked !== null
     if (asked === null) return
     const giveUp = new AbortController()
@@ -41,6 +58,7 @@ export function useAnswer<T>(ask: () => Question<T> | null): Answer<T> {
       if (giveUp.signal.aborted || isAbort(cause)) return
       data.value = null
       error.value = cause
+      failed.add(again)
     }
     isLoading.value = false
   }
@@ -55,7 +73,8 @@ export function useAnswer<T>(ask: () => Question<T> | null): Answer<T> {
   )
 
   const retry = () => {
-    attempt.value += 1
+    again()
+    retryFailed()
     // Where nothing could be reached, it is not known either who is there.
     void knowUser()
   }

@@ -5,7 +5,6 @@ import { badField, notFound } from '../../api-error.ts'
 import { audit } from '../../auth/audit.ts'
 import type { Deps, SiteEnv } from '../../deps.ts'
 import { askWorkers, requireNoneRunning } from '../../imports/ask-workers.ts'
-import { requireImporting } from '../../imports/expect-upload.ts'
 import { accept, noQuery } from '../../middleware/accept.ts'
 import { describe } from '../../middleware/describe.ts'
 import { lockCourse } from '../../repositories/courses.ts'
@@ -13,7 +12,7 @@ import { numberInPath } from '../found.ts'
 
 /** Empties a course of all that was imported: asked for here, done by a worker. */
 export function courseClearingRoutes(deps: Deps) {
-  const { pool, now, settings } = deps
+  const { pool, now } = deps
   return new Hono<SiteEnv>().post(
     '/:courseId/clear',
     describe({
@@ -25,7 +24,6 @@ export function courseClearingRoutes(deps: Deps) {
     noQuery,
     accept('json', courseClearingSchema),
     async (c) => {
-      requireImporting(settings)
       const courseId = numberInPath(c.req.param('courseId'))
       await inDbTransaction(pool, async (tx) => {
         const course = await lockCourse(tx, courseId)

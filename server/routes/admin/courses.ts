@@ -27,6 +27,12 @@ const about = (summary: string) => ({
   problems: [403, 409],
 })
 
+const one = {
+  ...about('One course with its owners'),
+  answer: adminCourseAnswerSchema,
+  problems: [403, 404],
+}
+
 export function adminCourseRoutes(deps: Deps) {
   const { db, pool, now, settings } = deps
   const courses = courseRows(db)
@@ -57,6 +63,9 @@ export function adminCourseRoutes(deps: Deps) {
         })
         return c.json({ course }, 201)
       },
+    )
+    .get('/:courseId', describe(one), noQuery, async (c) =>
+      c.json({ course: await existing(db, numberInPath(c.req.param('courseId'))) }),
     )
     .patch(
       '/:courseId',

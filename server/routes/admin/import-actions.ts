@@ -56,7 +56,6 @@ export function importActionRoutes(deps: Deps) {
       describe({ ...action('Take a succeeded import back: a worker does it soon'), status: 202 }),
       noQuery,
       async (c) => {
-        requireImporting(settings)
         const id = numberInPath(c.req.param('importId'))
         await changed(c, deps, { id, action: 'import.undone', change: askForUndo(deps) })
         return c.json({ import: await foundImport(db, id) }, 202)

@@ -61,6 +61,12 @@ export function lmsServerRoutes(deps: Deps) {
         return c.json({ lmsServer: await existing(db, id), token }, 201)
       },
     )
+    .get(
+      '/:serverId',
+      describe({ ...about('One server'), answer: lmsServerAnswerSchema, problems: [403, 404] }),
+      noQuery,
+      async (c) => c.json({ lmsServer: await existing(db, numberInPath(c.req.param('serverId'))) }),
+    )
     .patch(
       '/:serverId',
       describe({ ...about('Change a server'), answer: lmsServerAnswerSchema }),

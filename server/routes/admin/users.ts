@@ -25,7 +25,7 @@ import {
   type UserRow,
 } from '../../repositories/users.ts'
 import { userOf } from '../../shaping/users.ts'
-import { numberInPath } from '../found.ts'
+import { foundUser, numberInPath } from '../found.ts'
 import { userRows } from './lists.ts'
 
 const about = (summary: string) => ({
@@ -69,6 +69,16 @@ export function userRoutes(deps: Deps) {
           await mailLink(deps, user, { actorId: c.get('user').id, address: c.env.frame.address })
         return c.json({ user: userOf(user) }, 201)
       },
+    )
+    .get(
+      '/:userId',
+      describe({
+        ...about('One person'),
+        answer: adminUserAnswerSchema,
+        problems: [403, 404],
+      }),
+      noQuery,
+      async (c) => c.json({ user: userOf(await foundUser(db, c.req.param('userId'))) }),
     )
     .patch(
       '/:userId',

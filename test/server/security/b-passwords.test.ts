@@ -1,7 +1,13 @@
 /** security.md, section B: what is not told of already by sign-in.test.ts and sessions.test.ts. */
+import { verify } from '@node-rs/argon2'
 import type { RowDataPacket } from 'mysql2'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { createTestSite, jsonOf, type Caller, type TestSite } from '../support/site.ts'
+
+vi.mock('@node-rs/argon2', async (original) => {
+  const argon2 = await original<typeof import('@node-rs/argon2')>()
+  return { ...argon2, verify: vi.fn(argon2.verify) }
+})
 
 let site: TestSite
 let administrator: Caller
@@ -64,4 +70,19 @@ it('is in no answer, whoever asks', async () => {
   )
   expect(users.length).toBeGreaterThan(1)
   expect(JSON.stringify(users)).not.toMatch(/argon2|passwordHash|subject/i)
+})
+
+it('the same work is done for everybody: one check against a hash of today’s parameters', async () => {
+  for (const who of ['here', 'ended', 'invited']) await site.addPerson(`${who}@example.edu`)
+  await site.pool.query("UPDATE users SET deactivated_at = NOW(6) WHERE email LIKE 'ended@%'")
+  await site.pool.query("UPDATE users SET password_hash = NULL WHERE email LIKE 'invited@%'")
+  for (const who of ['nobody', 'here', 'ended', 'invited']) {
+    vi.mocked(verify).mockClear()
+    const json = { email: `${who}@example.edu`, password: 'wrong' }
+    expect((await site.ask('/api/login', { json })).status).toBe(401)
+    expect(verify, who).toHaveBeenCalledExactlyOnceWith(
+      expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/),
+      'wrong',
+    )
+  }
 })

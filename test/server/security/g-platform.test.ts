@@ -1,8 +1,10 @@
 /** security.md, section G, as far as it is ours and not the machine's. */
+import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { RowDataPacket } from 'mysql2'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ConfigError, readConfig } from '#lib/config.ts'
@@ -39,6 +41,7 @@ describe('a process does not start', () => {
     ['SECRET_KEY', { SECRET_KEY: 'short' }],
     ['DB_PASSWORD', { DB_HOST: 'db.example.edu', DB_PASSWORD: '' }],
     ['RABBITMQ_PASSWORD', { RABBITMQ_HOSTNAME: 'mq.example.edu', RABBITMQ_PASSWORD: 'guest' }],
+    ['RABBITMQ_PASSWORD', { RABBITMQ_HOSTNAME: '::1,mq.example.edu', RABBITMQ_PASSWORD: 'guest' }],
     ['OIDC_ISSUER', { OIDC_ISSUER: 'https://login.example.edu' }],
     [
       'OIDC_ISSUER',
@@ -86,6 +89,19 @@ it('the parts that we build on are no older than what was looked into', () => {
   >
   for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
     expect(version, name).toMatch(/^\d+\.\d+\.\d+$/)
+  }
+})
+
+it('what our programs write is closed to everybody else', async () => {
+  const written = join(place, 'export.zip')
+  const args = ['--students', '2', '--visits', '10', written]
+  await promisify(execFile)(process.execPath, [join(root, 'cli/main.ts'), 'demo-export', ...args])
+  expect((await stat(written)).mode & 0o077).toBe(0)
+  // Web, worker and beat begin alike.
+  for (const name of ['server', 'worker']) expect(read(`${name}/main.ts`)).toContain('runProcess(')
+  expect(read('worker/beat.ts')).toContain('runProcess(')
+  for (const path of ['lib/lifecycle.ts', 'cli/main.ts']) {
+    expect(read(path)).toContain('process.umask(0o077)')
   }
 })
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { HttpBindings } from '@hono/node-server'
 import { dbOf } from '#drizzle/db.ts'
+import { openPool } from '#drizzle/pool.ts'
 import { createLog } from '#lib/log.ts'
 import { createApp, createSite } from '#server/app.ts'
 import { hashPassword } from '#server/auth/passwords.ts'
@@ -29,6 +30,8 @@ interface Options {
   stopping?: AbortSignal
   bundle?: string
   log?: Deps['log']
+  /** The database account of the site alone, where it is not that of the test. */
+  account?: { user: string; password: string }
 }
 
 const noDirectories = {
@@ -44,7 +47,8 @@ const noDirectories = {
  */
 export async function createTestSite(options: Options = {}) {
   const database = await createTestDatabase()
-  const { pool } = database
+  const { account } = options
+  const pool = account ? openPool({ ...database.settings, ...account }) : database.pool
   const db = dbOf(pool)
   const clock = { now: new Date() }
   const deps: Deps = {
@@ -100,14 +104,18 @@ export async function createTestSite(options: Options = {}) {
     email: string,
     { isAdmin = false, name = email }: { isAdmin?: boolean; name?: string } = {},
   ): Promise<Caller> {
-    const [{ insertId: id }] = await pool.query<import('mysql2').ResultSetHeader>(
+    const [{ insertId: id }] = await database.pool.query<import('mysql2').ResultSetHeader>(
       'INSERT INTO users (email, name, password_hash, is_admin, created_at) VALUES (?, ?, ?, ?, UTC_TIMESTAMP(6))',
       [email, name, passwordHash, isAdmin],
     )
     return { id, email, cookie: `${sessionCookie}=${await deps.sessions.start(id, 'test')}` }
   }
 
-  return { ...database, deps, site, app, clock, ask, addPerson, sessionCookie }
+  const drop = async () => {
+    if (account) await pool.end()
+    await database.drop()
+  }
+  return { ...database, drop, deps, site, app, clock, ask, addPerson, sessionCookie }
 }
 
 export type TestSite = Awaited<ReturnType<typeof createTestSite>>

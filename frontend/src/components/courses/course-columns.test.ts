@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ListedCourse } from '#shared/course.ts'
-import { fits, importState, sparklineLabel, sparklineValues } from './course-columns.ts'
+import { courseFilter, importState, sparklineLabel, sparklineValues } from './course-columns.ts'
 
 const course = {
   code: 'ABC10',
@@ -20,10 +20,10 @@ const course = {
 describe('the list of courses', () => {
   it('finds a course by words of its code, title, offering and LMS', () => {
     const found = ['abc', 'program', 'spring intro', 'CAMPUS', '2026 abc10'].map((words) =>
-      fits(course, words),
+      courseFilter(words)?.(course),
     )
     expect(found).toEqual([true, true, true, true, true])
-    expect(fits(course, 'abc autumn')).toBe(false)
+    expect(courseFilter('abc autumn')?.(course)).toBe(false)
   })
 
   it('ends the line where the data end', () => {

@@ -3,6 +3,7 @@ import { knownWeeks } from '../../known-weeks.ts'
 import { formatDays, formatInstant, formatNumber, formatZone } from '../../texts/format.ts'
 import { texts } from '../../texts/texts.ts'
 import type { Column } from '../table/column.ts'
+import { wordsFilter } from '../table/words-filter.ts'
 
 const t = texts.courses
 type CourseColumn = Column<ListedCourse>
@@ -44,13 +45,21 @@ export const courseColumns: CourseColumn[] = [
     value: (course) => course.title,
     note: (course) => course.title,
   },
-  { id: 'code', kind: 'text', isMinor: true, header: t.code, value: (course) => course.code },
+  {
+    id: 'code',
+    kind: 'text',
+    isMinor: true,
+    header: t.code,
+    value: (course) => course.code,
+    note: (course) => course.code,
+  },
   {
     id: 'offering',
     kind: 'text',
     isMinor: true,
     header: t.offering,
     value: (course) => course.offering,
+    note: (course) => course.offering || undefined,
   },
   {
     id: 'lms',
@@ -105,13 +114,11 @@ export const courseColumns: CourseColumn[] = [
   },
 ]
 
-/** Whether a course fits what was typed: every word begins somewhere in its title, code, offering or LMS. */
-export function fits(course: ListedCourse, search: string): boolean {
-  const text = [course.title, course.code, course.offering, lmsOf(course)]
-    .join(' ')
-    .toLocaleLowerCase()
-  return search
-    .toLocaleLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word))
-}
+/** Keeps courses whose title, code, offering or LMS holds every word that was typed; null keeps all. */
+export const courseFilter = (search: string) =>
+  wordsFilter<ListedCourse>(search, (course) => [
+    course.title,
+    course.code,
+    course.offering,
+    lmsOf(course),
+  ])

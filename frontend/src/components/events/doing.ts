@@ -6,6 +6,9 @@ export type Doing =
   /** Of one event: changing it, or making another like it. */
   | { what: 'edit' | 'duplicate'; id: number }
 
+/** Where half-made events of a course are kept. */
+export const draftsPlace = ({ id }: { id: number }) => `events/${id}`
+
 /** `repeating` is a new event of that kind. */
 const withoutEvent = ['new', 'repeating', 'import', 'copy'] as const
 const withEvent = ['edit', 'duplicate'] as const

@@ -1,5 +1,5 @@
 import { texts } from '../../texts/texts.ts'
-import type { Column } from '../table/column.ts'
+import { actionsColumn, type Column } from '../table/column.ts'
 import { kindText, weeksText, type EventRow } from './event-row.ts'
 import type { CourseEvent } from '#shared/event.ts'
 
@@ -39,11 +39,5 @@ export const eventColumns: Column<CourseEventRow>[] = [
     value: ({ weeks }) => weeks?.first,
     text: ({ weeks }) => weeksText(weeks),
   },
-  {
-    id: 'actions',
-    kind: 'text',
-    isControls: true,
-    header: t.actions,
-    value: () => undefined,
-  },
+  actionsColumn(t.actions),
 ]

@@ -1,9 +1,10 @@
 import { computed } from 'vue'
 import type { Resource } from '#shared/figures.ts'
-import { oneOf, sorting as sortingCodec, text } from '../../address.ts'
+import { oneOf, text } from '../../address.ts'
 import { useAddress } from '../../composables/useAddress.ts'
 import { useCourse } from '../../composables/useCourse.ts'
 import { texts } from '../../texts/texts.ts'
+import { useFilteredRows } from '../table/useFilteredRows.ts'
 import { resourceFilter, typeOptions } from './resource-filter.ts'
 import { buildTree, everyNode, rollUp, type Adding, type TreeNode } from './resource-tree.ts'
 import { useOpenBranches } from './useOpenBranches.ts'
@@ -20,10 +21,8 @@ export function useResourceTree<Row extends Resource>(
   add?: () => Adding<Row>,
 ) {
   const course = useCourse()
-  const search = useAddress('q', text)
   const typeInAddress = useAddress('type', text)
   const figures = useFiguresBelow()
-  const sorting = useAddress('sort', sortingCodec)
 
   const ownTree = computed(() => buildTree<Row>(rows()))
   const isRolledUp = computed({
@@ -47,24 +46,17 @@ export function useResourceTree<Row extends Resource>(
     get: () => types.value.find(({ value }) => value === typeInAddress.value)?.value ?? '',
     set: (value) => (typeInAddress.value = value),
   })
-  const filter = computed(() => resourceFilter(search.value, type.value))
-  /** How many fit the filter, without the folders that are shown because of what lies in them. */
-  const countText = computed(() => {
-    const all = rows()
-    const found = filter.value ? all.filter(filter.value) : all
-    return texts.resources.shown(found.length, all.length)
-  })
+  const { found, ...searched } = useFilteredRows(rows, (words) => resourceFilter(words, type.value))
   return {
     tree,
     isTree: computed(() => parentIds.value.length > 0),
     childrenOf: (node: TreeNode<Row>) => node.children,
     isRolledUp,
     ...branches,
-    search,
+    ...searched,
     types,
     type,
-    filter,
-    countText,
-    sorting,
+    /** How many fit, without the folders that are shown because of what lies in them. */
+    countText: computed(() => texts.resources.shown(found.value.length, rows().length)),
   }
 }

@@ -1,7 +1,7 @@
 import type { Course } from '#shared/course.ts'
 import { formatInstant, formatNumber, formatZone } from '../../texts/format.ts'
 import { texts } from '../../texts/texts.ts'
-import type { Column } from '../table/column.ts'
+import { actionsColumn, type Column } from '../table/column.ts'
 import { inactiveDays, stateOf, type Student } from './student-state.ts'
 
 type StudentColumn = Column<Student>
@@ -48,14 +48,7 @@ export function studentColumns(course: CourseTimes, hasGroups: boolean): Student
       definition: t.definitions.state(inactiveDays),
       value: (student) => t.states[stateOf(student)],
     },
-    {
-      id: 'actions',
-      kind: 'text',
-      widthRem: 7,
-      isControls: true,
-      header: t.columns.actions,
-      value: () => undefined,
-    },
+    { ...actionsColumn(t.columns.actions), widthRem: 7 },
   ]
 }
 

@@ -1,4 +1,5 @@
 import type { Students } from '#shared/figures.ts'
+import { wordsFilter } from '../table/words-filter.ts'
 
 export type Student = Students['students'][number]
 
@@ -26,13 +27,12 @@ export function studentFilter(
   search: string,
   state: StudentState | '',
 ): ((student: Student) => boolean) | null {
-  const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0 && state === '') return null
-  return (student) => {
-    const { name, email, key, group } = student
-    const written = [name, email, key, group].join(' ').toLocaleLowerCase()
-    return (
-      words.every((word) => written.includes(word)) && (state === '' || stateOf(student) === state)
-    )
-  }
+  const fits = wordsFilter<Student>(search, ({ name, email, key, group }) => [
+    name,
+    email,
+    key,
+    group,
+  ])
+  if (state === '') return fits
+  return (student) => stateOf(student) === state && (fits?.(student) ?? true)
 }

@@ -38,6 +38,10 @@ export interface Column<Row> {
   isControls?: true
 }
 
+/** The column that holds what one can do with a row. */
+export const actionsColumn = (header: string) =>
+  ({ id: 'actions', kind: 'text', isControls: true, header, value: () => undefined }) as const
+
 /** What a click on a column's header leads to: numbers largest first, text from A; the third click ends it. */
 export function nextSorting(
   now: Sorting | null,

@@ -56,6 +56,7 @@ export const adminAudit = {
     'course.deleted': 'Deleted a course',
     'course.owners_changed': 'Changed the owners of a course',
     'course.denied': 'Was refused a course',
+    'administration.denied': 'Was refused the administration',
     'course.viewed_by_administrator': 'Opened a course as administrator',
     'student.viewed': 'Looked at a student',
     'student.left_out': 'Left a student out',

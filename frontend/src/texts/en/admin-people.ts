@@ -29,6 +29,7 @@ export const adminPeople = {
   reset: 'Send a link for a new password',
   deactivate: 'Deactivate',
   reactivate: 'Reactivate',
+  signOut: 'Sign out everywhere',
   hijack: 'Look at cloop as this person',
   audit: 'What this person did',
 
@@ -37,6 +38,7 @@ export const adminPeople = {
   changed: (name: string) => `${quoted(name)} is changed.`,
   deactivated: (name: string) => `${quoted(name)} is deactivated and signed out everywhere.`,
   reactivated: (name: string) => `${quoted(name)} can sign in again.`,
+  signedOut: (name: string) => `${quoted(name)} is signed out everywhere.`,
   sent: (email: string) => `A link is on its way to ${email}. It holds for one hour.`,
   notDone: (name: string, why: string) => `Nothing was changed about ${quoted(name)}. ${why}`,
 

@@ -1,7 +1,7 @@
 import type { AdminCourse } from '#shared/admin.ts'
 import { adminTexts } from '../../../texts/admin-texts.ts'
 import { formatDays, formatInstant, formatNumber, formatZone } from '../../../texts/format.ts'
-import type { Column } from '../../table/column.ts'
+import { actionsColumn, type Column } from '../../table/column.ts'
 
 const t = adminTexts.courses
 
@@ -49,11 +49,5 @@ export const adminCourseColumns: Column<AdminCourse>[] = [
       lastActivityAt ? formatInstant(lastActivityAt, timeZone) : t.never,
     note: ({ timeZone }) => formatZone(timeZone),
   },
-  {
-    id: 'actions',
-    kind: 'text',
-    isControls: true,
-    header: adminTexts.list.actions,
-    value: () => undefined,
-  },
+  actionsColumn(adminTexts.list.actions),
 ]

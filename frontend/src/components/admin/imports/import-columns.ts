@@ -2,7 +2,7 @@ import type { Import } from '#shared/import.ts'
 import { adminTexts } from '../../../texts/admin-texts.ts'
 import { formatBytes } from '../../../texts/format.ts'
 import { skippedOf } from '../../imports/receipt-lines.ts'
-import type { Column } from '../../table/column.ts'
+import { actionsColumn, type Column } from '../../table/column.ts'
 
 const t = adminTexts.imports
 
@@ -54,12 +54,6 @@ export function importColumns(instantText: (instant: string) => string): Column<
       value: ({ broughtBy }) => broughtBy,
       note: ({ broughtBy }) => broughtBy,
     },
-    {
-      id: 'actions',
-      kind: 'text',
-      isControls: true,
-      header: adminTexts.list.actions,
-      value: () => undefined,
-    },
+    actionsColumn(adminTexts.list.actions),
   ]
 }

@@ -1,6 +1,6 @@
 import type { AdminUser } from '#shared/admin.ts'
 import { adminTexts } from '../../../texts/admin-texts.ts'
-import type { Column } from '../../table/column.ts'
+import { actionsColumn, type Column } from '../../table/column.ts'
 
 const t = adminTexts.people
 
@@ -45,11 +45,5 @@ export const personColumns = (instantText: (instant: string) => string): Column<
     value: ({ createdAt }) => createdAt,
     text: ({ createdAt }) => instantText(createdAt),
   },
-  {
-    id: 'actions',
-    kind: 'text',
-    isControls: true,
-    header: adminTexts.list.actions,
-    value: () => undefined,
-  },
+  actionsColumn(adminTexts.list.actions),
 ]

@@ -1,7 +1,7 @@
 import type { LmsServer } from '#shared/admin.ts'
 import { formatNumber } from '../../../texts/format.ts'
 import { adminTexts } from '../../../texts/admin-texts.ts'
-import type { Column } from '../../table/column.ts'
+import { actionsColumn, type Column } from '../../table/column.ts'
 
 const t = adminTexts.servers.columns
 
@@ -39,11 +39,5 @@ export const serverColumns = (instantText: (instant: string) => string): Column<
     value: ({ createdAt }) => createdAt,
     text: ({ createdAt }) => instantText(createdAt),
   },
-  {
-    id: 'actions',
-    kind: 'text',
-    isControls: true,
-    header: adminTexts.list.actions,
-    value: () => undefined,
-  },
+  actionsColumn(adminTexts.list.actions),
 ]

@@ -1,7 +1,7 @@
 import type { Task, TaskRun } from '#shared/tasks.ts'
 import { adminTexts } from '../../../texts/admin-texts.ts'
 import { formatAverage } from '../../../texts/format.ts'
-import type { Column } from '../../table/column.ts'
+import { actionsColumn, type Column } from '../../table/column.ts'
 
 const t = adminTexts.tasks
 type Write = (instant: string) => string
@@ -44,13 +44,7 @@ export const taskColumns = (write: Write): Column<Task>[] => [
     text: (task) => lastRunOf(task, write),
     note: ({ lastRun }) => lastRun?.detail,
   },
-  {
-    id: 'actions',
-    kind: 'text',
-    isControls: true,
-    header: adminTexts.list.actions,
-    value: () => undefined,
-  },
+  actionsColumn(adminTexts.list.actions),
 ]
 
 function tookOf({ startedAt, finishedAt }: TaskRun): string {
