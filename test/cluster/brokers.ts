@@ -26,6 +26,7 @@ export async function startBrokers({ data, supervisor }: Session) {
       `default_user = ${username}`,
       `default_pass = ${password}`,
       'cluster_partition_handling = pause_minority',
+      'net_ticktime = 15',
       'cluster_formation.peer_discovery_backend = classic_config',
       ...nodeNames.map((name, n) => `cluster_formation.classic_config.nodes.${n + 1} = ${name}`),
     ])

@@ -161,12 +161,16 @@ describe('workers that are away', () => {
 })
 
 describe('a scan between its slots', () => {
+  /** A minute may begin meanwhile, and with it a slot of another task. */
+  const scansOf = (beat: ReturnType<typeof createBeat>) =>
+    beat.names().filter((name) => name === 'scan-imports')
+
   test('is published with the next tick, once', async () => {
     const beat = createBeat()
     beat.scanSoon()
     await beat.tick(new Date())
     await beat.tick(new Date())
-    expect(beat.names()).toEqual(['scan-imports'])
+    expect(scansOf(beat)).toEqual(['scan-imports'])
   })
 
   test('waits while one waits or is under way, and is not forgotten', async () => {
@@ -178,10 +182,10 @@ describe('a scan between its slots', () => {
     const [run] = await runs()
     await startRun(place.pool, run!.id)
     await beat.tick(new Date())
-    expect(beat.names()).toEqual(['scan-imports'])
+    expect(scansOf(beat)).toEqual(['scan-imports'])
     await endAll()
     await beat.tick(new Date())
-    expect(beat.names()).toEqual(['scan-imports', 'scan-imports'])
+    expect(scansOf(beat)).toEqual(['scan-imports', 'scan-imports'])
   })
 })
 
