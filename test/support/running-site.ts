@@ -9,7 +9,8 @@ import type { SiteClient } from '#deploy/site-client.ts'
 import { createTestBroker } from '../worker/broker-support.ts'
 import { createDirectories } from '../worker/support.ts'
 import { createTestDatabase } from './database.ts'
-import { brokerSettings, databaseSettings } from './process-settings.ts'
+import { personalWords } from './personal-words.ts'
+import { brokerSettings, databaseSettings, directorySettings } from './process-settings.ts'
 import { endProcess, startProcess, untilStarted } from './site-process.ts'
 
 const pages = join(import.meta.dirname, '../../frontend/dist/index.html')
@@ -55,6 +56,10 @@ export async function startSite(): Promise<RunningSite> {
   const processes = readWatchers().map((program) => startProcess(program, env))
   async function stop() {
     const troubles = (await Promise.all(processes.map(endProcess))).flat()
+    const said = processes.map(({ output }) => output()).join('')
+    for (const word of await personalWords(database.pool)) {
+      if (said.includes(word)) troubles.push(`a log holds ${word}`)
+    }
     await broker.close()
     await database.drop()
     await place.remove()
@@ -78,10 +83,3 @@ export async function startSite(): Promise<RunningSite> {
     throw error
   }
 }
-
-const directorySettings = ({ drop, directories }: Place) => ({
-  DATA_IMPORT_DIR: drop,
-  DATA_PROCESSING_DIR: directories.processing,
-  DATA_ERROR_LOGS_DIR: directories.errorLogs,
-  DATA_ARCHIVE_DIR: directories.archive,
-})
