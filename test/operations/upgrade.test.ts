@@ -27,7 +27,9 @@ const cloop = async (...words: string[]) => {
 
 /** As a proxy before two web processes asks: the next one where the first does not listen, or closes unread. */
 async function ask(): Promise<number | string> {
-  for (const { origin } of webs) {
+  // Twice: the first may have been replaced, and the second be next, while this one asked.
+  for (const index of [0, 1, 0, 1]) {
+    const { origin } = webs[index]!
     try {
       const [answer] = (await once(get(`${origin}/login`, { agent: false }), 'response')) as [
         IncomingMessage,
